@@ -1,0 +1,60 @@
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: the layer table of the design. */
+const LAYERS = {
+  network: [],
+  cloud: ['network'],
+  store: ['cloud', 'network'],
+  gateway: [],
+  api: ['cloud', 'store', 'network'],
+  control: ['api', 'cloud', 'store', 'network'],
+  dataplane: ['network'],
+  agent: ['dataplane', 'network'],
+  cli: ['network', 'cloud', 'store', 'gateway', 'api', 'control', 'dataplane', 'agent'],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/'] },
+  ...tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-unsafe-argument': 'error',
+      '@typescript-eslint/no-unsafe-assignment': 'error',
+      '@typescript-eslint/no-unsafe-member-access': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // No shell strings: programs are argv arrays or read their program from standard input.
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'node:child_process', importNames: ['exec', 'execSync'], message: 'Pass an argv array.' }] },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "Property[key.name='shell'][value.value=true]", message: 'Pass an argv array without a shell.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { typescript: true },
+      'boundaries/include': ['src/**/*.ts'],
+      'boundaries/elements': Object.keys(LAYERS).map((type) => ({ type, pattern: `src/${type}/**`, mode: 'full' })),
+    },
+    rules: {
+      'boundaries/element-types': [
+        'error',
+        {
+          default: 'disallow',
+          rules: Object.entries(LAYERS).map(([from, allow]) => ({ from: [from], allow: [from, ...allow] })),
+        },
+      ],
+    },
+  },
+);

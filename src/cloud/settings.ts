@@ -1,0 +1,25 @@
+/**
+ * Every switch of the cloud's behaviour, with its default: the uncertain points of the vendor's documentation (U-xx) and the
+ * site's choices. Parsed once at start; rules receive the result.
+ */
+import { z } from 'zod';
+
+export const settingsSchema = z.strictObject({
+  defaultRegion: z.string().default('cn-hangzhou'),
+  /** EIPs are allocated from here; each /24 has its gateway at .1 and never gives .0, .1 and .253-.255. */
+  eipPool: z.string().default('198.18.0.0/15'),
+  /** Hosts of the Internet side live here. */
+  internetRange: z.string().default('203.0.113.0/24'),
+  /** U-01 */
+  maxEipPerPrimaryEni: z.int().min(1).default(1),
+  /** U-03 */
+  multiRequiresDetached: z.boolean().default(true),
+  /** U-31 */
+  bindedUnbindRequiresDetached: z.boolean().default(true),
+  /** U-34 */
+  bindedRefusesSubIp: z.boolean().default(true),
+  /** U-15 */
+  prepaidPaidAtOnce: z.boolean().default(true),
+});
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>;

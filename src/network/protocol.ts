@@ -1,0 +1,68 @@
+/**
+ * Between control plane and agent: list and watch, one JSON object a line over a local stream socket.
+ *
+ * The agent opens with `hello`, naming the epoch and version it has applied. If the control plane can continue from there it sends the
+ * difference, else the whole network in bounded chunks (`list: 'first' | 'more' | 'last'`): what a complete list does not name is gone.
+ * The agent answers every applied chunk with `applied`. `version` rises with every commit that changes the desired network.
+ */
+import type { Key, NetworkObject } from './objects.js';
+
+/** Objects in one message at the most. */
+export const CHUNK = 2_000;
+
+export interface Hello {
+  readonly type: 'hello';
+  readonly host: string;
+  /** '' when the agent holds nothing yet. */
+  readonly epoch: string;
+  readonly version: number;
+}
+
+export interface Update {
+  readonly type: 'update';
+  readonly epoch: string;
+  /** The network is at this version once this message is applied; chunks before the last carry the version of the last. */
+  readonly version: number;
+  /** `no` for a difference; the others for the chunks of a whole network (a single chunk is `only`). */
+  readonly list: 'no' | 'first' | 'more' | 'last' | 'only';
+  readonly upserts: readonly NetworkObject[];
+  readonly deletes: readonly Key[];
+}
+
+export type Down = Update;
+
+/** Why an object could not be made real. */
+export interface Failure {
+  readonly key: Key;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Applied {
+  readonly type: 'applied';
+  readonly epoch: string;
+  readonly version: number;
+  readonly failed: readonly Failure[];
+}
+
+export interface GuestState {
+  readonly key: Key;
+  readonly boot: number;
+  readonly state: 'running' | 'stopped';
+  /** Process id of the guest's first process, in the holder's PID namespace. */
+  readonly pid?: number;
+}
+
+/** What the agent sees: guests that started or died, leases granted since the port was made. Sent whole after `hello`, then as it changes. */
+export interface Observed {
+  readonly type: 'observed';
+  readonly guests: readonly GuestState[];
+  readonly leases: readonly Key[];
+}
+
+/** Sent every few seconds; a host past its lease leaves the barrier. */
+export interface Alive {
+  readonly type: 'alive';
+}
+
+export type Up = Hello | Applied | Observed | Alive;
