@@ -41,18 +41,22 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    // A test may set up anything it needs.
+    ignores: ['src/**/*.test.ts'],
     plugins: { boundaries },
     settings: {
       'import/resolver': { typescript: true },
-      'boundaries/include': ['src/**/*.ts'],
-      'boundaries/elements': Object.keys(LAYERS).map((type) => ({ type, pattern: `src/${type}/**`, mode: 'full' })),
+      'boundaries/elements': Object.keys(LAYERS).map((type) => ({ type, pattern: `src/${type}` })),
     },
     rules: {
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: Object.entries(LAYERS).map(([from, allow]) => ({ from: [from], allow: [from, ...allow] })),
+          policies: Object.entries(LAYERS).map(([type, others]) => ({
+            from: { element: { type } },
+            allow: [type, ...others].map((other) => ({ to: { element: { type: other } } })),
+          })),
         },
       ],
     },

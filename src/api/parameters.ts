@@ -92,7 +92,8 @@ function plain(node: Node): unknown {
       .sort((a, b) => a - b)
       .map((index) => plain(node.children?.get(String(index)) ?? {}));
   }
-  const object: Record<string, unknown> = Object.create(null);
+  // No prototype: a parameter named `__proto__` is a name like any other.
+  const object: Record<string, unknown> = { __proto__: null };
   for (const [name, child] of node.children) object[name] = plain(child);
   return object;
 }
