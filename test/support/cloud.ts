@@ -1,0 +1,160 @@
+/** A whole OpenEIP of a test's own: its own home, its own port, gone at the end even when the test fails. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Core from '@alicloud/pop-core';
+import { z } from 'zod';
+
+const BIN = join(import.meta.dirname, '../../bin/openeip.js');
+
+const readyLine = z.object({
+  ready: z.literal(true),
+  endpoint: z.string(),
+  accessKeyId: z.string(),
+  accessKeySecret: z.string(),
+  dataplane: z.enum(['linux', 'memory']),
+});
+
+export type Parameters = Readonly<Record<string, unknown>>;
+export type Body = Record<string, unknown>;
+
+export interface ExecResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The error that an official client throws for a refused call. */
+export class CallError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+  ) {
+    super(`${code}: ${message}`);
+  }
+}
+
+export class Cloud {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly home: string,
+    readonly endpoint: string,
+    readonly accessKeyId: string,
+    readonly accessKeySecret: string,
+    readonly dataplane: 'linux' | 'memory',
+    private readonly log: readonly string[],
+  ) {}
+
+  /** Resolves when `up --json` says ready. */
+  static async up(options: { dataplane: 'linux' | 'memory'; home?: string; region?: string }): Promise<Cloud> {
+    const home = options.home ?? mkdtempSync(join(tmpdir(), 'openeip-test-'));
+    const child = spawn(
+      process.execPath,
+      [BIN, 'up', '--json', '--port', '0', '--data', home, '--dataplane', options.dataplane],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OPENEIP_HOME: home } },
+    );
+    const log: string[] = [];
+    createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
+    const ready = await new Promise<z.infer<typeof readyLine>>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        log.push(line);
+        const parsed = line.startsWith('{') ? readyLine.safeParse(JSON.parse(line)) : undefined;
+        if (parsed?.success === true) resolve(parsed.data);
+      });
+      child.once('exit', (code) => reject(new Error(`up ended with ${String(code)}:\n${log.join('\n')}`)));
+    });
+    return new Cloud(
+      child, home, ready.endpoint, ready.accessKeyId, ready.accessKeySecret, ready.dataplane, log,
+    );
+  }
+
+  /** What `up` printed so far. */
+  get output(): string {
+    return this.log.join('\n');
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  /** One V1-signed call by the official client, with wire names. Throws CallError. */
+  async call(product: 'Vpc' | 'Ecs', action: string, parameters: Parameters = {}): Promise<Body> {
+    const client = new Core({
+      accessKeyId: this.accessKeyId,
+      accessKeySecret: this.accessKeySecret,
+      endpoint: this.endpoint,
+      apiVersion: product === 'Vpc' ? '2016-04-28' : '2014-05-26',
+    });
+    try {
+      return await client.request<Body>(
+        action,
+        { RegionId: 'cn-hangzhou', ...parameters },
+        { method: 'POST', timeout: 30_000, formatParams: false },
+      );
+    } catch (error) {
+      const refused = z
+        .object({ code: z.string(), data: z.object({ Message: z.string() }), entry: z.unknown() })
+        .safeParse(error);
+      if (!refused.success) throw error;
+      const status = z.object({ response: z.object({ statusCode: z.number() }) }).safeParse(refused.data.entry);
+      throw new CallError(
+        refused.data.code, status.success ? status.data.response.statusCode : 0, refused.data.data.Message,
+      );
+    }
+  }
+
+  vpc(action: string, parameters: Parameters = {}): Promise<Body> {
+    return this.call('Vpc', action, parameters);
+  }
+
+  ecs(action: string, parameters: Parameters = {}): Promise<Body> {
+    return this.call('Ecs', action, parameters);
+  }
+
+  /** `openeip exec`: a command inside an instance, or on the Internet side. Bounded: killed after `timeout` ms. */
+  exec(where: string, argv: readonly string[], options: { input?: string; timeout?: number } = {}): Promise<ExecResult> {
+    const child = this.spawn(where, argv);
+    child.stdin?.end(options.input ?? '');
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 20_000);
+    return new Promise((resolve) => {
+      child.once('close', (code) => {
+        clearTimeout(timer);
+        resolve({ code, stdout, stderr });
+      });
+    });
+  }
+
+  /** The same, left running: the caller ends it. */
+  spawn(where: string, argv: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [BIN, 'exec', where, '--', ...argv], {
+      stdio: 'pipe',
+      env: { ...process.env, OPENEIP_HOME: this.home },
+    });
+  }
+
+  cli(...argv: readonly string[]): ExecResult {
+    const run = spawnSync(process.execPath, [BIN, ...argv], {
+      encoding: 'utf8',
+      env: { ...process.env, OPENEIP_HOME: this.home },
+      timeout: 60_000,
+    });
+    return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+  }
+
+  /** Stops `up` and everything it started, and removes the home unless it is kept for another `up`. */
+  async down(options: { keep?: boolean } = {}): Promise<void> {
+    const gone = this.process.exitCode !== null || this.process.signalCode !== null
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => this.process.once('exit', () => resolve()));
+    this.cli('down');
+    await gone;
+    if (options.keep !== true) rmSync(this.home, { recursive: true, force: true });
+  }
+}
