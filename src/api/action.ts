@@ -58,7 +58,8 @@ export interface Action<S extends z.ZodObject = z.ZodObject> {
   readonly product: ProductName;
   readonly name: string;
   readonly parameters: S;
-  readonly run: (call: Call, parameters: z.infer<S>) => Answer;
+  /** A method, so that a list of actions with different parameters has a type: it is called with what `parameters` parsed, only. */
+  run(call: Call, parameters: z.infer<S>): Answer;
   /** Throws for a call that must wait: writes after a reset answer 503. Reads set this to false. */
   readonly writes: boolean;
 }

@@ -15,6 +15,7 @@ export const common = errorTable({
   ],
   IdempotentProcessing: [403, 'The previous idempotent request(s) is still processing.', 'retry'],
   LastTokenProcessing: [403, 'The last token request is processing.', 'retry'],
+  'Throttling.DeepPageSkip': [400, 'The page is too deep: narrow the query with a filter.'],
   DryRunOperation: [400, 'Request validation has been passed with DryRun flag set.'],
   TaskConflict: [400, 'The eip operate too frequent, TaskConflict.', 'retry'],
   InternalError: [500, 'The request processing has failed due to some unknown error.', 'retry'],

@@ -1,0 +1,33 @@
+/** How much an account may have (behaviour §8.1). An account row overrides single values. */
+import type { AccountRow } from './resources.js';
+
+const QUOTAS = {
+  eipsPerAccount: 20,
+  eipsPerBatch: 50,
+  eipsPerMultiEni: 10,
+  eipsPerCutThroughEni: 1,
+  vpcsPerRegion: 10,
+  vswitchesPerVpc: 150,
+  secondaryCidrsPerVpc: 5,
+  userCidrsPerVpc: 3,
+  customRouteTablesPerVpc: 9,
+  customEntriesPerRouteTable: 200,
+  ipv4GatewaysPerVpc: 1,
+  enisPerRegion: 100,
+  /** The primary address and 49 others; an attached ENI is further limited by its instance's type. */
+  privateIpsPerEni: 50,
+  securityGroupsPerRegion: 100,
+  securityGroupsPerEni: 5,
+  rulesPerSecurityGroup: 200,
+  rulesPerEni: 1_000,
+  privateIpsPerBasicGroup: 2_000,
+  privateIpsPerEnterpriseGroup: 65_536,
+  groupsAuthorizedPerGroup: 20,
+  tagsPerResource: 20,
+} as const;
+
+export type QuotaName = keyof typeof QUOTAS;
+
+export function quotaOf(account: AccountRow, name: QuotaName): number {
+  return account.quotas[name] ?? QUOTAS[name];
+}
