@@ -11,8 +11,10 @@ const cidr = fc
 
 describe('addresses and blocks', () => {
   it('have one text each', () => {
-    fc.assert(fc.property(address, (n) => expect(parseAddress(formatAddress(n))).toBe(n)));
-    fc.assert(fc.property(cidr, (block) => expect(parseNetwork(formatPrefix(block))).toEqual(block)));
+    fc.assert(fc.property(address, (n) => parseAddress(formatAddress(n)) === n));
+    fc.assert(fc.property(cidr, (block) => {
+      expect(parseNetwork(formatPrefix(block))).toEqual(block);
+    }));
   });
 
   it.each(['', '1.2.3', '010.0.0.1', '1.2.3.4.5', '256.1.1.1', '0x0a.0.0.1', '1.2.3.4 ', '::1', '10.0.0.0/8'])(
