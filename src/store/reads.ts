@@ -1,0 +1,77 @@
+/** `Reads` over SQLite: every call is one look-up by primary key or index, rows come from the cache. */
+import type Database from 'better-sqlite3';
+import type { Page, Reads, Row, RowKind, RowOf } from '../cloud/resources.js';
+import { deepFreeze, type RowCache } from './cache.js';
+
+/** A row of the table `row`; `data` holds the fields that have no column. */
+interface Stored {
+  readonly n: number;
+  readonly kind: string;
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  readonly version: number;
+  readonly data: string;
+}
+
+/** JSON text of a row's fields that have no column of their own. */
+export function dataOf(row: Row): string {
+  const columns = { n: undefined, kind: undefined, id: undefined, account: undefined, region: undefined, version: undefined };
+  return JSON.stringify({ ...row, ...columns });
+}
+
+function rowOf({ data, ...columns }: Stored): Row {
+  // Nobody but this store writes the table: its text is what `dataOf` made.
+  return deepFreeze({ ...columns, ...(JSON.parse(data) as object) } as Row);
+}
+
+export function sqlReads(database: Database.Database, cache: RowCache): Reads {
+  const byId = database.prepare<[string, string], Stored>('SELECT * FROM row WHERE kind = ? AND id = ?');
+  const byNumber = database.prepare<[number], Stored>('SELECT * FROM row WHERE n = ?');
+  const byClaim = database.prepare<[string], number>('SELECT row FROM claim WHERE name = ?').pluck();
+  const byLink = database.prepare<[string, string], number>('SELECT n FROM link WHERE name = ? AND kind = ? ORDER BY n').pluck();
+  const countLink = database.prepare<[string, string], number>('SELECT count(*) FROM link WHERE name = ? AND kind = ?').pluck();
+  const page = database
+    .prepare<[string, string, string, number, number], number>(
+      'SELECT n FROM row WHERE kind = ? AND account = ? AND region = ? ORDER BY n DESC LIMIT ? OFFSET ?',
+    )
+    .pluck();
+  const tally = database
+    .prepare<[string, string, string], number>('SELECT rows FROM tally WHERE kind = ? AND account = ? AND region = ?')
+    .pluck();
+  const accountTally = database
+    .prepare<[string, string], number>('SELECT total(rows) FROM tally WHERE kind = ? AND account = ?')
+    .pluck();
+
+  function load(stored: Stored | undefined): Row | undefined {
+    if (stored === undefined) return undefined;
+    const row = rowOf(stored);
+    cache.put(row);
+    return row;
+  }
+  function number<K extends RowKind>(kind: K, n: number): RowOf<K> | undefined {
+    return ofKind(kind, cache.number(n) ?? load(byNumber.get(n)));
+  }
+  function present<K extends RowKind>(kind: K, numbers: readonly number[]): readonly RowOf<K>[] {
+    return numbers.map((n) => number(kind, n)).filter((row) => row !== undefined);
+  }
+
+  return {
+    get: (kind, id) => ofKind(kind, cache.id(kind, id) ?? load(byId.get(kind, id))),
+    byNumber: number,
+    holder: (kind, claim) => {
+      const n = byClaim.get(claim);
+      return n === undefined ? undefined : number(kind, n);
+    },
+    linked: (kind, link) => present(kind, byLink.all(link, kind)),
+    countLinked: (kind, link) => countLink.get(link, kind) ?? 0,
+    list: (kind, account, region, at?: Page) =>
+      present(kind, page.all(kind, account, region, at?.limit ?? -1, at?.offset ?? 0)),
+    count: (kind, account, region) => tally.get(kind, account, region) ?? 0,
+    countOfAccount: (kind, account) => accountTally.get(kind, account) ?? 0,
+  };
+}
+
+function ofKind<K extends RowKind>(kind: K, row: Row | undefined): RowOf<K> | undefined {
+  return row?.kind === kind ? (row as RowOf<K>) : undefined;
+}

@@ -1,0 +1,102 @@
+/** The tables, as a list of migrations: the database's `user_version` is the number of those already run. */
+import type Database from 'better-sqlite3';
+
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- One table for every kind of row; AUTOINCREMENT never gives a number again.
+  CREATE TABLE row (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    UNIQUE (kind, id)
+  ) STRICT;
+  CREATE INDEX row_by_place ON row (kind, account, region, n);
+
+  -- What at most one row may hold; the primary key is the guarantee.
+  CREATE TABLE claim (
+    name TEXT PRIMARY KEY,
+    row INTEGER NOT NULL REFERENCES row (n) DEFERRABLE INITIALLY DEFERRED
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX claim_by_row ON claim (row);
+
+  CREATE TABLE link (
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    n INTEGER NOT NULL REFERENCES row (n) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (name, kind, n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX link_by_row ON link (n);
+
+  -- Number of rows per place, so that no count scans.
+  CREATE TABLE tally (
+    kind TEXT NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    PRIMARY KEY (kind, account, region)
+  ) STRICT, WITHOUT ROWID;
+
+  -- One line per change of a row, in the commit of the change. address: the public address the row stood for.
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    time INTEGER NOT NULL,
+    request_id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    action TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    address TEXT,
+    before TEXT,
+    after TEXT
+  ) STRICT;
+  CREATE INDEX event_by_row ON event (kind, id, seq);
+  CREATE INDEX event_by_address ON event (address, seq) WHERE address IS NOT NULL;
+
+  CREATE TABLE token (
+    account TEXT NOT NULL,
+    product TEXT NOT NULL,
+    action TEXT NOT NULL,
+    token TEXT NOT NULL,
+    parameters TEXT NOT NULL,
+    response TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    PRIMARY KEY (account, product, action, token)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX token_by_time ON token (time);
+
+  -- Hosts whose agents take part, with what each confirmed last.
+  CREATE TABLE host (
+    name TEXT PRIMARY KEY,
+    epoch TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    seen INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];
+
+/** The database was written by a newer release: nothing was changed. */
+export class NewerSchema extends Error {
+  override readonly name = 'NewerSchema';
+}
+
+/** Runs the migrations that are missing. Throws NewerSchema before it writes anything. */
+export function migrate(database: Database.Database, path: string): void {
+  const found = Number(database.pragma('user_version', { simple: true }));
+  if (found > MIGRATIONS.length) {
+    throw new NewerSchema(
+      `${path} has schema version ${found}, this release knows ${MIGRATIONS.length} at the most: ` +
+        'it was written by a newer release. Start that release, or point OPENEIP_HOME at another directory.',
+    );
+  }
+  if (found === MIGRATIONS.length) return;
+  database.transaction(() => {
+    for (const script of MIGRATIONS.slice(found)) database.exec(script);
+    database.pragma(`user_version = ${MIGRATIONS.length}`);
+  })();
+}

@@ -1,0 +1,167 @@
+/**
+ * The store: rows of the cloud in one SQLite database. Many write sets share a commit: `begin`, any number of `apply` (each whole or
+ * not at all), `commit`. What `commit` returned from survives kill -9 and power loss (WAL, synchronous FULL).
+ */
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
+import { writer, type RowChange, type Writer } from './apply.js';
+import { RowCache } from './cache.js';
+import { eventReader, type Cause } from './events.js';
+import { sqlReads } from './reads.js';
+import { migrate } from './schema.js';
+import { tokenTable } from './tokens.js';
+
+/** Rows kept parsed. */
+const CACHED_ROWS = 20_000;
+
+/** A host and what its agent confirmed last. */
+export interface Host {
+  readonly name: string;
+  readonly epoch: string;
+  readonly version: number;
+  /** ms */
+  readonly seen: number;
+}
+
+export class Store {
+  readonly read: Reads;
+  readonly tokens: ReturnType<typeof tokenTable>;
+  readonly events: ReturnType<typeof eventReader>;
+  private readonly cache = new RowCache(CACHED_ROWS);
+  private readonly write: Writer;
+  private readonly statements: ReturnType<typeof statements>;
+
+  constructor(private readonly database: Database.Database) {
+    this.read = sqlReads(database, this.cache);
+    this.write = writer(database, this.read);
+    this.tokens = tokenTable(database);
+    this.events = eventReader(database);
+    this.statements = statements(database);
+  }
+
+  /** True between `begin` and `commit`: reads see what the batch wrote, nobody may be told yet. */
+  get open(): boolean {
+    return this.database.inTransaction;
+  }
+
+  begin(): void {
+    this.statements.begin.run();
+  }
+
+  /** Everything since `begin` is durable once this returns. Throws when the disk fails: then nothing since `begin` was written. */
+  commit(): void {
+    try {
+      this.statements.commit.run();
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  rollback(): void {
+    if (this.open) this.statements.rollback.run();
+    this.cache.clear();
+  }
+
+  /** Writes one write set into the open batch and returns its rows before and after, removed ones first. Throws Conflict. */
+  apply(write: WriteSet, cause: Cause): readonly RowChange[] {
+    const { savepoint, release, back } = this.statements;
+    savepoint.run();
+    try {
+      const changes = this.write(write, cause);
+      release.run();
+      for (const { before, after } of changes) {
+        if (after === undefined) this.cache.drop(before);
+        else this.cache.put(after);
+      }
+      return changes;
+    } catch (error) {
+      back.run();
+      release.run();
+      throw error;
+    }
+  }
+
+  /** All rows of a kind in all accounts, oldest first: for a full compile and for `reset`, not for a request. */
+  all<K extends RowKind>(kind: K): readonly RowOf<K>[] {
+    const rows: readonly (Row | undefined)[] = this.statements.all.all(kind).map((n) => this.read.byNumber(kind, n));
+    return rows.filter((row): row is RowOf<K> => row !== undefined);
+  }
+
+  /** Number of rows per kind. */
+  counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.statements.counts.all().map(({ kind, rows }) => [kind, rows]));
+  }
+
+  meta(name: string): string | undefined {
+    return this.statements.meta.get(name);
+  }
+
+  setMeta(name: string, value: string): void {
+    this.statements.setMeta.run(name, value);
+  }
+
+  hosts(): readonly Host[] {
+    return this.statements.hosts.all();
+  }
+
+  putHost(host: Host): void {
+    this.statements.putHost.run(host);
+  }
+
+  dropHost(name: string): void {
+    this.statements.dropHost.run(name);
+  }
+
+  close(): void {
+    this.rollback();
+    this.database.close();
+  }
+}
+
+function statements(database: Database.Database) {
+  return {
+    begin: database.prepare('BEGIN IMMEDIATE'),
+    commit: database.prepare('COMMIT'),
+    rollback: database.prepare('ROLLBACK'),
+    savepoint: database.prepare('SAVEPOINT one'),
+    release: database.prepare('RELEASE one'),
+    back: database.prepare('ROLLBACK TO one'),
+    all: database.prepare<[string], number>('SELECT n FROM row WHERE kind = ? ORDER BY n').pluck(),
+    counts: database.prepare<[], { kind: string; rows: number }>(
+      'SELECT kind, sum(rows) AS rows FROM tally GROUP BY kind HAVING sum(rows) > 0',
+    ),
+    meta: database.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck(),
+    setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
+    hosts: database.prepare<[], Host>('SELECT name, epoch, version, seen FROM host ORDER BY name'),
+    putHost: database.prepare<[Host]>(
+      'INSERT OR REPLACE INTO host (name, epoch, version, seen) VALUES (:name, :epoch, :version, :seen)',
+    ),
+    dropHost: database.prepare('DELETE FROM host WHERE name = ?'),
+  };
+}
+
+/**
+ * Opens or creates the store at a path, or a fresh one in memory for `:memory:`. The file, and the directory where
+ * it has to be made, are readable by their owner only: the rows hold secret keys. Throws NewerSchema and changes nothing when a newer release wrote the file.
+ */
+export function openStore(path: string): Store {
+  if (path !== ':memory:') {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
+  }
+  const database = new Database(path);
+  try {
+    migrate(database, path);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    return new Store(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
