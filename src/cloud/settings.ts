@@ -10,6 +10,8 @@ export const settingsSchema = z.strictObject({
   eipPool: z.string().default('198.18.0.0/15'),
   /** Hosts of the Internet side live here. */
   internetRange: z.string().default('203.0.113.0/24'),
+  /** Quotas of the default account that differ from the vendor's (behaviour §8.1), by the names of `quotas.ts`. */
+  quotas: z.record(z.string(), z.int().min(0)).default({}),
   /** U-01 */
   maxEipPerPrimaryEni: z.int().min(1).default(1),
   /** U-03 */
