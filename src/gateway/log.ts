@@ -1,0 +1,33 @@
+/** The request log: one entry per answered request. */
+
+export interface LogEntry {
+  readonly requestId: string;
+  /** Empty where the request was refused before it was decoded. */
+  readonly action: string;
+  readonly version: string;
+  /** Empty where the caller was not authenticated. */
+  readonly account: string;
+  readonly status: number;
+  /** Empty on success. */
+  readonly code: string;
+  /** From the last byte of the request's header to the answer's hand-over. */
+  readonly ms: number;
+  /** Values of secrets are `***`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Behind an InternalError. */
+  readonly error?: unknown;
+}
+
+export type Log = (entry: LogEntry) => void;
+
+const SECRET = /^(?:.*password|.*secret|.*privatekey.*|userdata|securitytoken|bearertoken|signature)$/i;
+
+/** Last parts of dotted names decide: `LaunchTemplate.UserData` is a secret as `UserData` is. */
+export function withoutSecrets(parameters: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const entries = [...parameters].map(([name, value]) => [name, name.split('.').some(isSecret) ? '***' : value]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function isSecret(part: string): boolean {
+  return SECRET.test(part);
+}
