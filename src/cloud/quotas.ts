@@ -1,7 +1,7 @@
 /** How much an account may have (behaviour §8.1). An account row overrides single values. */
 import type { AccountRow } from './resources.js';
 
-const QUOTAS = {
+export const QUOTAS = {
   eipsPerAccount: 20,
   eipsPerBatch: 50,
   eipsPerMultiEni: 10,

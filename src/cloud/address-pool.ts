@@ -1,0 +1,59 @@
+/**
+ * The pool that EIPs come from, cut into /24 prefixes as seen by a guest: each has its gateway at .1 and the mask 255.255.255.0, and
+ * .0, .1 and .253 to .255 of each are never given to anyone (behaviour §4.1, DescribeEipGatewayInfo).
+ */
+import type { Ipv4 } from '../network/objects.js';
+import { contains, formatAddress, parseAddress, parseNetwork, size, type Cidr } from './cidr.js';
+import type { Random } from './ids.js';
+
+const FIRST_HOST = 2;
+const LAST_HOST = 252;
+const PER_PREFIX = LAST_HOST - FIRST_HOST + 1;
+
+/** Probes at random before the search in order: in a pool half full, one allocation in 2^32 needs the search. */
+const PROBES = 32;
+
+/** Reads the setting `eipPool`. Throws when it is no block of /24 or larger. */
+export function eipPool(setting: string): Cidr {
+  const pool = parseNetwork(setting);
+  if (pool === undefined || pool.length > 24) {
+    throw new Error(
+      `The setting eipPool is "${setting}", which is no IPv4 block of /24 or larger: EIPs come in prefixes of 256 addresses. ` +
+        'Give one like 198.18.0.0/15.',
+    );
+  }
+  return pool;
+}
+
+/** How many addresses the pool can give. */
+export function capacity(pool: Cidr): number {
+  return (size(pool) / 256) * PER_PREFIX;
+}
+
+/** True for an address that the pool can give. */
+export function gives(pool: Cidr, address: Ipv4): boolean {
+  const number = parseAddress(address);
+  if (number === undefined || !contains(pool, number)) return false;
+  const host = number % 256;
+  return host >= FIRST_HOST && host <= LAST_HOST;
+}
+
+/**
+ * A free address, picked at random so that a released one does not come back at once; when random probes keep hitting taken ones,
+ * the first free one after a random place. Undefined when all are taken.
+ */
+export function pickAddress(pool: Cidr, random: Random, taken: (address: Ipv4) => boolean): Ipv4 | undefined {
+  const all = capacity(pool);
+  const at = (index: number) =>
+    formatAddress(pool.first + Math.floor(index / PER_PREFIX) * 256 + FIRST_HOST + (index % PER_PREFIX));
+  for (let probe = 0; probe < PROBES; probe++) {
+    const address = at(random.int(all));
+    if (!taken(address)) return address;
+  }
+  const start = random.int(all);
+  for (let step = 0; step < all; step++) {
+    const address = at((start + step) % all);
+    if (!taken(address)) return address;
+  }
+  return undefined;
+}

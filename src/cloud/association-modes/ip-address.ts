@@ -1,0 +1,59 @@
+import { contains, parseAddress, storedNetwork } from '../cidr.js';
+import { common } from '../errors/common.js';
+import { eipErrors } from '../errors/eip.js';
+import { vpcErrors } from '../errors/vpc.js';
+import { claim } from '../indexes.js';
+import type { VpcRow } from '../resources.js';
+import { TRANSLATED, translation } from './nat.js';
+import type { AddressBind, AssociationMode } from './mode.js';
+
+function holds(vpc: VpcRow | undefined, text: string): boolean {
+  const address = parseAddress(text);
+  if (vpc === undefined || address === undefined) return false;
+  return [vpc.cidr, ...vpc.secondaryCidrs].some((cidr) => contains(storedNetwork(cidr), address));
+}
+
+/** `InstanceType=IpAddress`: NAT to an address of a VPC that no ENI need hold; the VPC's routes say where it is. */
+export const ipAddress: AssociationMode<AddressBind> = {
+  name: 'NAT',
+  labels: { ja: 'NATモード', en: 'NAT Mode', zh: '普通模式' },
+  served: false,
+  regions: 'all',
+  eniTypes: [],
+  capacity: { primary: () => 0, secondary: 0 },
+  instanceFamilies: 'all',
+  keepsPrivateNetwork: true,
+  inGuest: 'hidden',
+  protocols: TRANSLATED,
+  bindChecks: [
+    { number: '33', fails: ({ vpcId }) => vpcId === '', error: common.MissingParameter, values: () => ['VpcId'] },
+    {
+      number: '33a',
+      fails: ({ read, vpcId, eip }) => {
+        const vpc = read.get('vpc', vpcId);
+        return vpc === undefined || vpc.account !== eip.account || vpc.region !== eip.region;
+      },
+      error: vpcErrors['InvalidVpcId.NotFound'],
+    },
+    {
+      number: '33b',
+      fails: ({ read, vpcId, address }) => !holds(read.get('vpc', vpcId), address),
+      error: common['InvalidParameter#plain'],
+    },
+    {
+      number: '33c',
+      fails: ({ read, vpcId, address }) => (read.holder('eip', claim.mapped(vpcId, address))?.binding?.eniId ?? '') !== '',
+      error: eipErrors['ResourceAlreadyAssociated.IpAddress'],
+    },
+    // No VPC has an IPv4 gateway before there are gateways.
+    { number: '34', fails: () => true, error: eipErrors['OperationFailed.Ipv4GatewayNotOpenedInVpc'] },
+    {
+      number: '35',
+      fails: ({ read, vpcId, address }) => read.holder('eip', claim.mapped(vpcId, address)) !== undefined,
+      error: eipErrors['ResourceAlreadyAssociated.IpAddress'],
+    },
+  ],
+  unbindChecks: [],
+  privateIp: ({ address }) => address,
+  network: (eip, read) => translation(eip, read),
+};

@@ -1,0 +1,151 @@
+/** Allocation and release of EIPs (behaviour §4.1). */
+import { eipPool, gives, pickAddress } from './address-pool.js';
+import { isLabel, type Context } from './context.js';
+import { eipErrors } from './errors/eip.js';
+import { Refusal } from './errors/refusal.js';
+import { claim } from './indexes.js';
+import { quotaOf } from './quotas.js';
+import { defaultResourceGroup, resourceGroupExists } from './resource-groups.js';
+import type { EipRow } from './resources.js';
+import { newTags, type GivenTag } from './tags.js';
+
+/** Parameters of AllocateEipAddress under their wire names. */
+export interface Allocation {
+  readonly Bandwidth?: string | undefined;
+  readonly InstanceChargeType?: string | undefined;
+  readonly InternetChargeType?: string | undefined;
+  readonly PricingCycle?: string | undefined;
+  readonly Period?: number | undefined;
+  readonly AutoPay?: boolean | undefined;
+  readonly ISP?: string | undefined;
+  readonly Netmode?: string | undefined;
+  readonly IpAddress?: string | undefined;
+  readonly InstanceId?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly ResourceGroupId?: string | undefined;
+  readonly PublicIpAddressPoolId?: string | undefined;
+  readonly Zone?: string | undefined;
+  readonly SecurityProtectionTypes: readonly string[];
+  readonly Tag: readonly GivenTag[];
+}
+
+/** Regions with premium BGP lines. */
+const BGP_PRO_REGIONS: ReadonlySet<string> = new Set([
+  'cn-hongkong', 'ap-southeast-1', 'ap-northeast-1', 'ap-southeast-3', 'ap-southeast-6', 'ap-southeast-5', 'ap-southeast-7',
+]);
+
+/** Most Mbit/s that an EIP may have. */
+const MAX_BANDWIDTH = { PrePaid: 1_000, PayByBandwidth: 500, PayByTraffic: 200 } as const;
+
+/** A new EIP, `Available`. Throws Refusal. */
+export function allocateEip(context: Context, asked: Allocation): EipRow {
+  const { account, region, now, ids, settings } = context;
+  const plan = planOf(asked, now);
+  const isp = asked.ISP ?? 'BGP';
+  if (isp !== 'BGP' && isp !== 'BGP_FinanceCloud' && !(isp === 'BGP_PRO' && BGP_PRO_REGIONS.has(region.id))) {
+    throw new Refusal(eipErrors['IllegalParam.Isp']);
+  }
+  if (asked.Netmode !== undefined && asked.Netmode !== 'public') throw invalid('Netmode');
+  if (!isLabel(asked.Name, 128)) throw invalid('Name');
+  if (!isLabel(asked.Description, 256)) throw invalid('Description');
+  const protection = asked.SecurityProtectionTypes;
+  if (protection.length > 1 || protection.some((type) => type !== 'AntiDDoS_Enhanced')) throw invalid('SecurityProtectionTypes');
+  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(account.id, asked.ResourceGroupId)) {
+    throw new Refusal(eipErrors.InvalidResourceGroupId);
+  }
+  if (asked.PublicIpAddressPoolId !== undefined) {
+    if (asked.Zone !== undefined) throw new Refusal(eipErrors['ExclusiveParam.ZoneAndPublicIpAddressPoolId']);
+    throw new Refusal(eipErrors['ResourceNotFound.PublicIpAddressPool']);
+  }
+  const tags = newTags(account, asked.Tag);
+  if (asked.IpAddress !== undefined && asked.InstanceId !== undefined) throw invalid('IpAddress');
+  if (context.read.countOfAccount('eip', account.id) >= quotaOf(account, 'eipsPerAccount')) {
+    throw new Refusal(eipErrors['QuotaExceeded.Eip']);
+  }
+  const address = addressFor(context, asked);
+  const named = plan.chargeType === 'PostPaid';
+  return {
+    kind: 'eip', id: ids.make('eip', region.id), n: 0, version: 0, account: account.id, region: region.id,
+    status: 'Available', address, mode: 'NAT', binding: null,
+    // The cloud ignores both for subscriptions.
+    name: named ? (asked.Name ?? '') : '',
+    description: named ? (asked.Description ?? '') : '',
+    ...plan,
+    businessStatus: plan.chargeType === 'PrePaid' && !settings.prepaidPaidAtOnce && asked.AutoPay !== true ? 'Unactivated' : 'Normal',
+    locks: [], isp, netmode: 'public', zone: asked.Zone ?? '', deletionProtection: false, securityProtectionTypes: protection,
+    resourceGroup: asked.ResourceGroupId ?? defaultResourceGroup(account.id), tags, created: now,
+  };
+}
+
+/** How the EIP is paid for and what it may carry. */
+function planOf(
+  asked: Allocation,
+  now: number,
+): Pick<EipRow, 'chargeType' | 'internetChargeType' | 'bandwidth' | 'expires'> {
+  const chargeType = asked.InstanceChargeType ?? 'PostPaid';
+  if (chargeType !== 'PostPaid' && chargeType !== 'PrePaid') throw invalid('InstanceChargeType');
+  const internetChargeType = asked.InternetChargeType ?? 'PayByBandwidth';
+  if (internetChargeType !== 'PayByBandwidth' && internetChargeType !== 'PayByTraffic') throw invalid('InternetChargeType');
+  if (chargeType === 'PrePaid' && internetChargeType !== 'PayByBandwidth') throw invalid('InternetChargeType');
+  const bandwidth = asked.Bandwidth ?? '5';
+  const most = MAX_BANDWIDTH[chargeType === 'PrePaid' ? 'PrePaid' : internetChargeType];
+  if (!/^\d{1,4}$/.test(bandwidth) || Number(bandwidth) < 1 || Number(bandwidth) > most) throw invalid('Bandwidth');
+  return {
+    chargeType,
+    internetChargeType,
+    bandwidth: Number(bandwidth),
+    expires: chargeType === 'PrePaid' ? expiryOf(asked, now) : 0,
+  };
+}
+
+function expiryOf({ PricingCycle = 'Month', Period }: Allocation, now: number): number {
+  if (PricingCycle !== 'Month' && PricingCycle !== 'Year') throw invalid('PricingCycle');
+  const most = PricingCycle === 'Month' ? 9 : 5;
+  if (Period === undefined || Period < 1 || Period > most) throw invalid('Period');
+  const end = new Date(now);
+  const day = end.getUTCDate();
+  end.setUTCMonth(end.getUTCMonth() + (PricingCycle === 'Month' ? Period : 12 * Period));
+  // A month without that day ends it on its last day: a month from 31 January is 28 February.
+  if (end.getUTCDate() !== day) end.setUTCDate(0);
+  return end.getTime();
+}
+
+function addressFor({ read, ids, settings }: Context, asked: Allocation): string {
+  const pool = eipPool(settings.eipPool);
+  const taken = (address: string) => read.holder('eip', claim.publicIp(address)) !== undefined
+    || read.holder('instance', claim.publicIp(address)) !== undefined;
+  if (asked.IpAddress !== undefined) {
+    if (!gives(pool, asked.IpAddress)) throw new Refusal(eipErrors['ResourceNotFound.Ip']);
+    if (taken(asked.IpAddress)) throw new Refusal(eipErrors['Ip.Allocated']);
+  }
+  // A released address can only come back to the account that had it, within seven days: no released address is remembered yet.
+  if (asked.IpAddress !== undefined || asked.InstanceId !== undefined) {
+    throw new Refusal(eipErrors['OperationFailed.AllocateUnfamiliarIp']);
+  }
+  const address = pickAddress(pool, ids, taken);
+  if (address === undefined) throw new Refusal(eipErrors.ReserveIpFail);
+  return address;
+}
+
+/** The EIP on its way out: gone once no packet can take it any more. Throws Refusal. */
+export function releaseEip(context: Context, allocationId: string): EipRow {
+  const eip = ownEip(context, allocationId);
+  if (eip.chargeType === 'PrePaid') throw new Refusal(eipErrors['Forbidden.ChargeTypeIsPrepaid']);
+  if (eip.deletionProtection) throw new Refusal(eipErrors['InvalidOperation.DeletionProtection']);
+  if (eip.status !== 'Available') throw new Refusal(eipErrors.IncorrectEipStatus);
+  return { ...eip, status: 'Releasing' };
+}
+
+/** An EIP of the caller in the call's region. Throws Refusal. */
+export function ownEip({ account, region, read }: Context, allocationId: string): EipRow {
+  const eip = read.get('eip', allocationId);
+  if (eip === undefined || eip.account !== account.id || eip.region !== region.id) {
+    throw new Refusal(eipErrors['InvalidAllocationId.NotFound']);
+  }
+  return eip;
+}
+
+function invalid(parameter: string): Refusal {
+  return new Refusal(eipErrors['InvalidParameter#value'], parameter);
+}
