@@ -1,6 +1,6 @@
 /** A whole OpenEIP of a test's own: its own home, its own port, gone at the end even when the test fails. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,6 +38,8 @@ export class CallError extends Error {
 }
 
 export class Cloud {
+  private readonly clients = new Map<string, Core>();
+
   private constructor(
     private readonly process: ChildProcess,
     readonly home: string,
@@ -49,8 +51,14 @@ export class Cloud {
   ) {}
 
   /** Resolves when `up --json` says ready. */
-  static async up(options: { dataplane: 'linux' | 'memory'; home?: string; region?: string }): Promise<Cloud> {
+  static async up(options: {
+    dataplane: 'linux' | 'memory';
+    home?: string;
+    /** Written to openeip.json of a new home. */
+    settings?: Readonly<Record<string, unknown>>;
+  }): Promise<Cloud> {
     const home = options.home ?? mkdtempSync(join(tmpdir(), 'openeip-test-'));
+    if (options.settings !== undefined) writeFileSync(join(home, 'openeip.json'), JSON.stringify(options.settings));
     const child = spawn(
       process.execPath,
       [BIN, 'up', '--json', '--port', '0', '--data', home, '--dataplane', options.dataplane],
@@ -82,14 +90,8 @@ export class Cloud {
 
   /** One V1-signed call by the official client, with wire names. Throws CallError. */
   async call(product: 'Vpc' | 'Ecs', action: string, parameters: Parameters = {}): Promise<Body> {
-    const client = new Core({
-      accessKeyId: this.accessKeyId,
-      accessKeySecret: this.accessKeySecret,
-      endpoint: this.endpoint,
-      apiVersion: product === 'Vpc' ? '2016-04-28' : '2014-05-26',
-    });
     try {
-      return await client.request<Body>(
+      return await this.client(product).request<Body>(
         action,
         { RegionId: 'cn-hangzhou', ...parameters },
         { method: 'POST', timeout: 30_000, formatParams: false },
@@ -104,6 +106,17 @@ export class Cloud {
         refused.data.code, status.success ? status.data.response.statusCode : 0, refused.data.data.Message,
       );
     }
+  }
+
+  private client(product: 'Vpc' | 'Ecs'): Core {
+    const client = this.clients.get(product) ?? new Core({
+      accessKeyId: this.accessKeyId,
+      accessKeySecret: this.accessKeySecret,
+      endpoint: this.endpoint,
+      apiVersion: product === 'Vpc' ? '2016-04-28' : '2014-05-26',
+    });
+    this.clients.set(product, client);
+    return client;
   }
 
   vpc(action: string, parameters: Parameters = {}): Promise<Body> {
