@@ -25,7 +25,11 @@ export function tokenTable(database: Database.Database) {
   );
   const insert = database.prepare('INSERT OR REPLACE INTO token VALUES (?, ?, ?, ?, ?, ?, ?)');
   const prune = database.prepare('DELETE FROM token WHERE time <= ?');
+  const clear = database.prepare('DELETE FROM token');
   return {
+    clear: (): void => {
+      clear.run();
+    },
     find: (key: TokenKey, now: number): TokenUse | undefined =>
       find.get(key.account, key.product, key.action, key.token, now - TOKEN_LIFE),
     /** Part of the open batch, like the rows of the call it belongs to. Also forgets the tokens that are too old. */

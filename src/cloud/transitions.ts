@@ -1,0 +1,115 @@
+/**
+ * How transitional states end. Actions write `Associating`, `Attaching`…; once the data plane has confirmed the network of that commit,
+ * `settle` says what the row becomes, and when an object of the row could not be made real, `revert` says what it falls back to. Pure.
+ */
+import type { EipRow, EniRow, InstanceRow, Row, WriteSet } from './resources.js';
+
+/** What a host saw of an instance's guest last. */
+export interface GuestSeen {
+  readonly boot: number;
+  readonly state: 'running' | 'stopped';
+}
+
+/**
+ * The end of a row's transitional state, given that the data plane confirmed it. Undefined while it waits for the guest, and for rows
+ * that are not in such a state.
+ */
+export function settle(row: Row, guest: GuestSeen | undefined, now: number): WriteSet | undefined {
+  switch (row.kind) {
+    case 'vpc':
+    case 'vswitch':
+      return row.status === 'Pending' ? put({ ...row, status: 'Available' }) : undefined;
+    case 'routeTable':
+      if (row.status === 'Deleting') return gone(row);
+      return row.status === 'Pending' ? put({ ...row, status: 'Available' }) : undefined;
+    case 'eip':
+      return settleEip(row);
+    case 'eni':
+      return settleEni(row);
+    case 'instance':
+      return settleInstance(row, guest, now);
+    case 'account':
+    case 'securityGroup':
+      return undefined;
+  }
+}
+
+function settleEip(row: EipRow): WriteSet | undefined {
+  switch (row.status) {
+    case 'Associating':
+      return put({ ...row, status: 'InUse' });
+    case 'Unassociating':
+      return put(unbound(row));
+    case 'Releasing':
+      return gone(row);
+    case 'Available':
+    case 'InUse':
+      return undefined;
+  }
+}
+
+function settleEni(row: EniRow): WriteSet | undefined {
+  switch (row.status) {
+    case 'Attaching':
+      return put({ ...row, status: 'InUse' });
+    case 'Detaching':
+      return put(detached(row));
+    case 'Deleting':
+      return gone(row);
+    case 'Available':
+    case 'InUse':
+      return undefined;
+  }
+}
+
+/** `Pending` ends before the guest starts; the others wait for what the guest does at this boot. */
+function settleInstance(row: InstanceRow, guest: GuestSeen | undefined, now: number): WriteSet | undefined {
+  const seen = guest?.boot === row.boot ? guest.state : undefined;
+  switch (row.status) {
+    case 'Pending':
+      return put({ ...row, status: 'Starting' });
+    case 'Starting':
+      if (seen === 'running') return put({ ...row, status: 'Running', started: now });
+      return seen === 'stopped' ? put({ ...row, status: 'Stopped' }) : undefined;
+    case 'Running':
+      // The guest's first process died: nobody stopped the instance through the API.
+      return seen === 'stopped' ? put({ ...row, status: 'Stopped' }) : undefined;
+    case 'Stopping':
+      return seen === 'running' ? undefined : put({ ...row, status: 'Stopped' });
+    case 'Deleting':
+      return gone(row);
+    case 'Stopped':
+      return undefined;
+  }
+}
+
+/**
+ * The state before a change that could not be made real. Undefined where there is none to go back to: what is being created stays
+ * `Pending`, and what is being taken away (`Detaching`, `Unassociating`, `Deleting`…) stays so until it is really gone, because
+ * no state may be shown while a packet still takes the old way (behaviour §2.3: such a call may be issued again).
+ */
+export function revert(row: Row): WriteSet | undefined {
+  if (row.kind === 'eip' && row.status === 'Associating') return put(unbound(row));
+  if (row.kind === 'eni' && row.type === 'Secondary' && row.status === 'Attaching') return put(detached(row));
+  if (row.kind === 'instance' && (row.status === 'Starting' || row.status === 'Pending')) {
+    return put({ ...row, status: 'Stopped' });
+  }
+  return undefined;
+}
+
+/** The stored mode goes back to NAT with the binding (behaviour §3.3). */
+function unbound(row: EipRow): EipRow {
+  return { ...row, status: 'Available', mode: 'NAT', binding: null };
+}
+
+function detached(row: EniRow): EniRow {
+  return { ...row, status: 'Available', instanceId: '', deviceIndex: 0 };
+}
+
+function put(row: Row): WriteSet {
+  return { put: [row], remove: [] };
+}
+
+function gone(row: Row): WriteSet {
+  return { put: [], remove: [row] };
+}

@@ -1,0 +1,235 @@
+/**
+ * The control plane: runs actions against the store, commits them in groups, compiles the desired network in the same commit, feeds it to
+ * the agents and ends transitional states when they confirmed it.
+ *
+ * Everything between two turns of the event loop is one batch: one COMMIT makes it durable, and only then anybody is answered or told.
+ */
+import { randomUUID } from 'node:crypto';
+import { VERSIONS, type Action, type Answer } from '../api/action.js';
+import { decode } from '../api/parameters.js';
+import { common } from '../cloud/errors/common.js';
+import { Refusal } from '../cloud/errors/refusal.js';
+import { Ids, type Random } from '../cloud/ids.js';
+import { claim } from '../cloud/indexes.js';
+import type { AccountRow, Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
+import type { Settings } from '../cloud/settings.js';
+import { Conflict, type RowChange } from '../store/apply.js';
+import type { Cause } from '../store/events.js';
+import type { Store } from '../store/store.js';
+import type { AgentLink, AgentSession } from './feeder.js';
+import type { Log } from './log.js';
+import { bodyText, digestOf, isDryRun, regionOf, tokenOf, type Reply, type Request } from './requests.js';
+import { Settler } from './settler.js';
+
+export interface ControlPlaneOptions {
+  readonly store: Store;
+  readonly actions: readonly Action[];
+  readonly settings: Settings;
+  /** The cloud's clock, ms. */
+  readonly now: () => number;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Everything but accounts. */
+const RESOURCES: readonly RowKind[] = ['eip', 'instance', 'eni', 'securityGroup', 'routeTable', 'vswitch', 'vpc'];
+
+export class ControlPlane {
+  private readonly actions: ReadonlyMap<string, Action>;
+  private readonly ids: Ids;
+  private readonly settler: Settler;
+  /** Row changes of the open batch and who waits for its commit. */
+  private changes: RowChange[] = [];
+  private waiting: ((committed: boolean) => void)[] = [];
+  /** Commits since the start, for the bench and tests. */
+  commits = 0;
+
+  constructor(private readonly options: ControlPlaneOptions) {
+    this.actions = new Map(options.actions.map((one) => [`${VERSIONS[one.product]} ${one.name}`, one]));
+    this.ids = new Ids(options.random);
+    this.settler = new Settler(options.store, options.now, options.log, (write, action) => {
+      this.write(write, this.cause('', '', action));
+    });
+  }
+
+  get read(): Reads {
+    return this.options.store.read;
+  }
+
+  /** Runs one request and answers once all that it saw and wrote is durable. */
+  call = (request: Request): Promise<Reply> => {
+    const reply = this.reply(request);
+    if (!this.options.store.open) return Promise.resolve(reply);
+    return new Promise((resolve) => {
+      this.waiting.push((committed) => {
+        resolve(committed ? reply : wire(new Refusal(common.InternalError)));
+      });
+    });
+  };
+
+  /** The secret of an access key, for the gateway. */
+  keyOf = (id: string): { readonly secret: string; readonly account: string; readonly active: boolean } | undefined => {
+    const account = this.read.holder('account', claim.accessKey(id));
+    const key = account?.keys.find((one) => one.id === id);
+    return account === undefined || key === undefined
+      ? undefined
+      : { secret: key.secret, account: account.id, active: key.active };
+  };
+
+  /** Creates an account unless it exists. Durable when the promise resolves. */
+  async createAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
+    if (this.read.get('account', id) !== undefined) return;
+    const row: AccountRow = {
+      kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, quotas: {}, entitlements: { multiEip: false },
+      keys: [{ id: accessKeyId, secret, active: true }],
+    };
+    this.write({ put: [row], remove: [] }, this.cause('', id, 'system.createAccount'));
+    await this.committed();
+  }
+
+  /** Empties the cloud and keeps accounts and keys. Writes are refused (503) until the agents confirmed the empty network. */
+  async reset(): Promise<void> {
+    const { store } = this.options;
+    this.batch();
+    this.write({ put: [], remove: RESOURCES.flatMap((kind) => store.all(kind)) }, this.cause('', '', 'system.reset'));
+    store.tokens.clear();
+    this.settler.renew();
+    await this.committed();
+  }
+
+  /** An agent connected: messages go down the link, and what comes up goes to the session returned. */
+  connect(link: AgentLink): AgentSession {
+    return this.settler.feeder.connect(link);
+  }
+
+  /** To be called every second where agents are remote: gives up hosts whose lease ended. */
+  expire(): void {
+    this.settler.feeder.expire();
+  }
+
+  status() {
+    const { network, feeder } = this.settler;
+    return {
+      rows: this.options.store.counts(),
+      objects: network.size,
+      epoch: network.epoch,
+      version: network.version,
+      confirmed: feeder.confirmed,
+      hosts: feeder.states,
+    };
+  }
+
+  /** The desired network, for `status` and tests. */
+  get network() {
+    return this.settler.network.objects();
+  }
+
+  /** Resolves once what was written so far is durable. */
+  committed(): Promise<void> {
+    if (!this.options.store.open) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.waiting.push((committed) => {
+        if (committed) resolve();
+        else reject(new Error('the commit failed: see the log'));
+      });
+    });
+  }
+
+  private reply(request: Request): Reply {
+    try {
+      return { ok: true, body: this.run(request) };
+    } catch (error) {
+      if (error instanceof Refusal) return wire(error);
+      if (error instanceof Conflict) {
+        this.options.log.error({ requestId: request.requestId, action: request.action, err: error }, 'a write set was refused');
+        return wire(new Refusal(common.TaskConflict));
+      }
+      this.options.log.error({ requestId: request.requestId, action: request.action, err: error }, 'an action failed');
+      return wire(new Refusal(common.InternalError));
+    }
+  }
+
+  private run(request: Request): Answer['body'] {
+    const { store, settings, now } = this.options;
+    const action = this.actions.get(`${request.version} ${request.action}`);
+    const account = store.read.get('account', request.account);
+    if (action === undefined || account === undefined) {
+      throw new Error(`${action === undefined ? `action ${request.action}` : `account ${request.account}`} is unknown here`);
+    }
+    const region = regionOf(request, settings.defaultRegion);
+    const parameters = decode(action.parameters, request.parameters);
+    const dryRun = isDryRun(action, request);
+    const token = dryRun ? undefined : tokenOf(action, request);
+    const time = now();
+    const key = { account: account.id, product: action.product, action: action.name, token: token ?? '' };
+    const digest = token === undefined ? '' : digestOf(request, region);
+    const first = token === undefined ? undefined : store.tokens.find(key, time);
+    if (first !== undefined) {
+      if (first.parameters !== digest) throw new Refusal(common.IdempotentParameterMismatch);
+      return JSON.parse(first.response) as Answer['body'];
+    }
+    if (action.writes && this.settler.renewing) throw new Refusal(common.ServiceUnavailable);
+
+    const answer = action.run(
+      {
+        requestId: request.requestId, account, region, now: time, read: store.read, ids: this.ids, settings, endpoint: request.host,
+        find: <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined => {
+          const row = store.read.get(kind, id);
+          return row?.account === account.id && row.region === region.id ? row : undefined;
+        },
+      },
+      parameters,
+    );
+    if (dryRun) throw new Refusal(common.DryRunOperation);
+    if (answer.write !== undefined) {
+      this.write(answer.write, this.cause(request.requestId, account.id, `${action.product}.${action.name}`));
+    }
+    if (token !== undefined) {
+      this.batch();
+      store.tokens.remember(key, { parameters: digest, response: bodyText(answer.body) }, time);
+    }
+    return answer.body;
+  }
+
+  private cause(requestId: string, account: string, action: string): Cause {
+    return { time: this.options.now(), requestId: requestId === '' ? randomUUID().toUpperCase() : requestId, account, action };
+  }
+
+  /** Adds a write set to the open batch. Throws Conflict. */
+  private write(write: WriteSet, cause: Cause): void {
+    if (write.put.length + write.remove.length === 0) return;
+    this.batch();
+    this.changes.push(...this.options.store.apply(write, cause));
+  }
+
+  private batch(): void {
+    if (this.options.store.open) return;
+    this.options.store.begin();
+    setImmediate(() => {
+      this.flush();
+    });
+  }
+
+  /** Ends the batch: compiles, commits, answers, tells the agents. */
+  private flush(): void {
+    const { changes, waiting } = this;
+    this.changes = [];
+    this.waiting = [];
+    let tell: () => void;
+    try {
+      tell = this.settler.commit(changes);
+      this.commits += 1;
+    } catch (error) {
+      this.options.store.rollback();
+      this.options.log.error({ err: error }, 'a commit failed: nothing of it was written, its callers are told so');
+      for (const done of waiting) done(false);
+      return;
+    }
+    for (const done of waiting) done(true);
+    tell();
+  }
+}
+
+function wire(refusal: Refusal): Reply {
+  return { ok: false, status: refusal.status, code: refusal.code, message: refusal.message };
+}

@@ -1,0 +1,155 @@
+/**
+ * From rows to confirmed packets: compiles what a batch changed, commits it with the network's version, feeds it, and settles the rows that
+ * wait for the data plane once every host has confirmed the version of their commit.
+ */
+import { randomUUID } from 'node:crypto';
+import { compileAll } from '../cloud/compiler/compile.js';
+import { isMoving, link } from '../cloud/indexes.js';
+import type { InstanceRow, Row, RowKind, WriteSet } from '../cloud/resources.js';
+import { revert, settle } from '../cloud/transitions.js';
+import { key as networkKey, numberOf, type Key } from '../network/objects.js';
+import type { Failure } from '../network/protocol.js';
+import type { RowChange } from '../store/apply.js';
+import type { Store } from '../store/store.js';
+import { Feeder } from './feeder.js';
+import type { Log } from './log.js';
+import { DesiredNetwork } from './network.js';
+import { ownersOf } from './owners.js';
+
+/** Kinds that have transitional states or objects in the network. */
+const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'securityGroup', 'instance', 'eni', 'eip'];
+
+function* everything(store: Store): Iterable<Row> {
+  for (const kind of KINDS) yield* store.all(kind);
+}
+
+export class Settler {
+  network: DesiredNetwork;
+  readonly feeder: Feeder;
+  /** Rows in a transitional state → the version that must be confirmed. Versions rise in the order of the map. */
+  private readonly awaiting = new Map<number, { readonly kind: RowKind; readonly version: number }>();
+  /** Set by `renew`: the next commit starts a new epoch. */
+  private nextEpoch: string | undefined;
+  /** Version of the first network of the epoch; writes wait for it after a reset. */
+  private barrier = -1;
+
+  constructor(
+    private readonly store: Store,
+    private readonly now: () => number,
+    private readonly log: Log,
+    private readonly write: (write: WriteSet, action: string) => void,
+  ) {
+    const epoch = store.meta('epoch') ?? randomUUID();
+    const version = Number(store.meta('version') ?? 0);
+    store.setMeta('epoch', epoch);
+    this.network = new DesiredNetwork(epoch, version, compileAll(everything(store), store.read));
+    this.barrier = Number(store.meta('barrier') ?? -1);
+    for (const kind of KINDS) {
+      for (const row of store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version });
+    }
+    this.feeder = new Feeder(this.network, store.hosts().map((host) => host.name), now, {
+      progress: () => {
+        this.examine();
+      },
+      failed: (failures) => {
+        this.failed(failures);
+      },
+      guests: (keys) => {
+        this.guestsChanged(keys);
+      },
+      joined: ({ name, epoch: at, version: confirmed, seen }) => {
+        store.putHost({ name, epoch: at, version: confirmed, seen });
+      },
+      left: (name) => {
+        store.dropHost(name);
+      },
+    });
+  }
+
+  /** True from a reset until all hosts have confirmed the empty network. */
+  get renewing(): boolean {
+    return this.nextEpoch !== undefined || this.barrier !== -1;
+  }
+
+  /** The next commit starts a new epoch. */
+  renew(): void {
+    this.nextEpoch = randomUUID();
+  }
+
+  /** Commits the open batch with the network it leads to. Returns what is to be done once its callers were answered. */
+  commit(changes: readonly RowChange[]): () => void {
+    const plan = this.network.plan(changes, this.store.read);
+    const changed = plan.upserts.length + plan.deletes.length > 0;
+    const version = this.network.version + (changed || this.nextEpoch !== undefined ? 1 : 0);
+    if (version !== this.network.version) this.store.setMeta('version', String(version));
+    if (this.nextEpoch !== undefined) {
+      this.store.setMeta('epoch', this.nextEpoch);
+      this.store.setMeta('barrier', String(version));
+    }
+    this.store.commit();
+
+    const keys = this.network.adopt(plan);
+    const renewed = this.nextEpoch;
+    if (renewed !== undefined) {
+      this.network = new DesiredNetwork(renewed, version, this.network.objects());
+      this.barrier = version;
+      this.nextEpoch = undefined;
+      this.awaiting.clear();
+    }
+    for (const { before, after } of changes) this.await(before, after);
+    return () => {
+      if (renewed !== undefined) this.feeder.restart(this.network);
+      else this.feeder.publish(keys);
+      this.examine();
+    };
+  }
+
+  private await(before: Row | undefined, after: Row | undefined): void {
+    if (before !== undefined) this.awaiting.delete(before.n);
+    if (after !== undefined && isMoving(after)) {
+      this.awaiting.set(after.n, { kind: after.kind, version: this.network.version });
+    }
+  }
+
+  /** Settles every row whose version all hosts have confirmed. */
+  private examine(): void {
+    const { confirmed } = this.feeder;
+    if (this.barrier !== -1 && this.barrier <= confirmed) {
+      this.barrier = -1;
+      this.store.setMeta('barrier', '-1');
+    }
+    for (const [n, { kind, version }] of this.awaiting) {
+      if (version > confirmed) break;
+      const row = this.store.read.byNumber(kind, n);
+      if (row !== undefined) this.settle(row);
+    }
+  }
+
+  private settle(row: Row): void {
+    const guest = row.kind === 'instance' ? this.feeder.guest(networkKey('guest', row.n)) : undefined;
+    const write = settle(row, guest, this.now());
+    if (write !== undefined) this.write(write, 'system.settle');
+  }
+
+  private guestsChanged(keys: readonly Key[]): void {
+    const { confirmed } = this.feeder;
+    for (const key of keys) {
+      const row: InstanceRow | undefined = this.store.read.byNumber('instance', numberOf(key));
+      if (row === undefined) continue;
+      const awaited = this.awaiting.get(row.n)?.version ?? 0;
+      if (awaited <= confirmed) this.settle(row);
+    }
+  }
+
+  /** What could not be made real falls back to what it was; the rest of the commit stands. */
+  private failed(failures: readonly Failure[]): void {
+    for (const failure of failures) {
+      const owners = ownersOf(failure.key, this.network, this.store.read);
+      this.log.error({ ...failure, rows: owners.map((row) => row.id) }, 'the data plane could not make an object real');
+      for (const row of owners) {
+        const write = revert(row);
+        if (write !== undefined) this.write(write, `system.revert ${failure.code}`);
+      }
+    }
+  }
+}
