@@ -1,17 +1,10 @@
-import { contains, parseAddress, storedNetwork } from '../cidr.js';
 import { common } from '../errors/common.js';
 import { eipErrors } from '../errors/eip.js';
 import { vpcErrors } from '../errors/vpc.js';
 import { claim } from '../indexes.js';
-import type { VpcRow } from '../resources.js';
+import { isInside } from '../vpc.js';
 import { TRANSLATED, translation } from './nat.js';
 import type { AddressBind, AssociationMode } from './mode.js';
-
-function holds(vpc: VpcRow | undefined, text: string): boolean {
-  const address = parseAddress(text);
-  if (vpc === undefined || address === undefined) return false;
-  return [vpc.cidr, ...vpc.secondaryCidrs].some((cidr) => contains(storedNetwork(cidr), address));
-}
 
 /** `InstanceType=IpAddress`: NAT to an address of a VPC that no ENI need hold; the VPC's routes say where it is. */
 export const ipAddress: AssociationMode<AddressBind> = {
@@ -37,7 +30,10 @@ export const ipAddress: AssociationMode<AddressBind> = {
     },
     {
       number: '33b',
-      fails: ({ read, vpcId, address }) => !holds(read.get('vpc', vpcId), address),
+      fails: ({ read, vpcId, address }) => {
+        const vpc = read.get('vpc', vpcId);
+        return vpc === undefined || !isInside(vpc, address);
+      },
       error: common['InvalidParameter#plain'],
     },
     {

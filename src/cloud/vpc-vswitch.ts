@@ -1,0 +1,112 @@
+/** vSwitches (behaviour §2.5, §4.3). */
+import { findRegion } from './catalogue/regions.js';
+import {
+  formatPrefix, lastOf, overlaps, parseNetwork, parsePrefix, storedNetwork, vswitchAddresses, within, type Cidr,
+} from './cidr.js';
+import { isLabel, type Context } from './context.js';
+import { common } from './errors/common.js';
+import { Refusal } from './errors/refusal.js';
+import { vpcErrors } from './errors/vpc.js';
+import { link } from './indexes.js';
+import { quotaOf } from './quotas.js';
+import type { Reads, VpcRow, VSwitchRow } from './resources.js';
+import { newTags, type GivenTag } from './tags.js';
+import { blocksOf, ownVpc } from './vpc.js';
+
+/** Parameters of CreateVSwitch under their wire names. */
+export interface NewVSwitch {
+  readonly VpcId: string;
+  readonly ZoneId: string;
+  readonly CidrBlock?: string | undefined;
+  readonly CidrMask?: number | undefined;
+  readonly VSwitchName?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly Ipv6CidrBlock?: number | undefined;
+  readonly Tag: readonly GivenTag[];
+}
+
+const MASKS = { min: 16, max: 29 } as const;
+
+/** A new vSwitch, `Pending`, on the VPC's system route table. Throws Refusal. */
+export function createVSwitch(context: Context, asked: NewVSwitch): VSwitchRow {
+  const { account, region, now, ids, read } = context;
+  if (!findRegion(region.id)?.zones.includes(asked.ZoneId)) throw new Refusal(vpcErrors['InvalidZoneId.NotFound']);
+  const vpc = ownVpc(context, asked.VpcId);
+  if (!isLabel(asked.VSwitchName, 128)) throw new Refusal(vpcErrors['InvalidVSwitchName.Malformed']);
+  if (!isLabel(asked.Description, 256)) throw new Refusal(vpcErrors['InvalidVSwitchDiscription.Malformed']);
+  if (asked.Ipv6CidrBlock !== undefined) throw new Refusal(common.UnsupportedParameter, 'Ipv6CidrBlock');
+  const tags = newTags(account, asked.Tag);
+  if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
+  const siblings = read.linked('vswitch', link.vpc(vpc.id));
+  if (siblings.some((sibling) => sibling.status === 'Pending')) throw new Refusal(vpcErrors.IncorrectVSwitchStatus);
+  if (siblings.length >= quotaOf(account, 'vswitchesPerVpc')) throw new Refusal(vpcErrors['QuotaExceeded.VSwitch']);
+  const taken = siblings.map((sibling) => storedNetwork(sibling.cidr));
+  return {
+    kind: 'vswitch', id: ids.make('vsw', region.id), n: 0, version: 0, account: account.id, region: region.id, status: 'Pending',
+    vpcId: vpc.id, zone: asked.ZoneId, cidr: blockFor(asked, vpc, taken), name: asked.VSwitchName ?? '',
+    description: asked.Description ?? '', routeTableId: vpc.routeTableId, resourceGroup: vpc.resourceGroup, tags, created: now,
+  };
+}
+
+function blockFor({ CidrBlock, CidrMask }: NewVSwitch, vpc: VpcRow, taken: readonly Cidr[]): string {
+  if (CidrBlock === undefined) {
+    if (CidrMask === undefined) throw new Refusal(common.MissingParameter, 'CidrBlock');
+    return formatPrefix(freeBlock(CidrMask, vpc, taken));
+  }
+  if (parsePrefix(CidrBlock) === undefined) throw new Refusal(vpcErrors['InvalidCidrBlock.Malformed']);
+  const cidr = parseNetwork(CidrBlock);
+  if (cidr === undefined) throw new Refusal(vpcErrors['InvalidParameter#vswitchCidr']);
+  checkMask(cidr.length);
+  if (!blocksOf(vpc).some((block) => within(cidr, block))) throw new Refusal(vpcErrors['InvalidParameter#vswitchCidr']);
+  if (taken.some((other) => overlaps(cidr, other))) throw new Refusal(vpcErrors['InvalidCidrBlock.Overlapped']);
+  return CidrBlock;
+}
+
+/** The first free block of that length in the VPC, hopping over what is taken. */
+function freeBlock(length: number, vpc: VpcRow, taken: readonly Cidr[]): Cidr {
+  checkMask(length);
+  const step = 2 ** (32 - length);
+  for (const block of blocksOf(vpc)) {
+    let cidr = { first: block.first, length };
+    while (within(cidr, block)) {
+      const other = taken.find((one) => overlaps(cidr, one));
+      if (other === undefined) return cidr;
+      cidr = { first: Math.ceil((Math.max(lastOf(other), cidr.first) + 1) / step) * step, length };
+    }
+  }
+  throw new Refusal(vpcErrors.ResourceNotAvailable);
+}
+
+function checkMask(length: number): void {
+  if (length < MASKS.min || length > MASKS.max) throw new Refusal(vpcErrors['InvalidCirdrBlock.MaskLength']);
+}
+
+/** The row of an empty vSwitch. Throws Refusal. */
+export function deleteVSwitch(context: Context, vswitchId: string): VSwitchRow {
+  const { read } = context;
+  const vswitch = ownVSwitch(context, vswitchId);
+  if (vswitch.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVSwitchStatus);
+  if (read.countLinked('instance', link.vswitch(vswitch.id)) > 0) throw new Refusal(vpcErrors.DependencyViolation);
+  if (read.countLinked('eni', link.vswitch(vswitch.id)) > 0) {
+    throw new Refusal(vpcErrors['DependencyViolation.NetworkInterface']);
+  }
+  if (read.get('vpc', vswitch.vpcId)?.routeTableId !== vswitch.routeTableId) {
+    throw new Refusal(vpcErrors['DependencyViolation.RouteTable']);
+  }
+  return vswitch;
+}
+
+/** A vSwitch of the caller in the call's region. Throws Refusal. */
+export function ownVSwitch({ account, region, read }: Context, vswitchId: string): VSwitchRow {
+  const vswitch = read.get('vswitch', vswitchId);
+  if (vswitch === undefined || vswitch.account !== account.id || vswitch.region !== region.id) {
+    throw new Refusal(vpcErrors['InvalidVSwitchId.NotFound']);
+  }
+  return vswitch;
+}
+
+/** Addresses that no ENI holds yet. */
+export function freeAddresses(vswitch: VSwitchRow, read: Reads): number {
+  const held = read.linked('eni', link.vswitch(vswitch.id)).reduce((sum, eni) => sum + eni.privateIps.length, 0);
+  return vswitchAddresses(storedNetwork(vswitch.cidr)).count - held;
+}

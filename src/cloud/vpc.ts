@@ -1,0 +1,120 @@
+/** VPCs (behaviour §2.5, §4.2). */
+import { contains, overlaps, parseAddress, parseNetwork, parsePrefix, storedNetwork, type Cidr } from './cidr.js';
+import { isLabel, type Context } from './context.js';
+import { common } from './errors/common.js';
+import { Refusal, type ErrorRow } from './errors/refusal.js';
+import { vpcErrors } from './errors/vpc.js';
+import { link } from './indexes.js';
+import { quotaOf } from './quotas.js';
+import { defaultResourceGroup, resourceGroupExists } from './resource-groups.js';
+import type { RouteTableRow, Row, RowKind, VpcRow } from './resources.js';
+import { newTags, type GivenTag } from './tags.js';
+
+/** Parameters of CreateVpc under their wire names. */
+export interface NewVpc {
+  readonly CidrBlock?: string | undefined;
+  readonly VpcName?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly UserCidr?: readonly string[] | undefined;
+  readonly ResourceGroupId?: string | undefined;
+  readonly EnableIpv6?: boolean | undefined;
+  readonly EnableDnsHostname?: boolean | undefined;
+  readonly Ipv4IpamPoolId?: string | undefined;
+  readonly Tag: readonly GivenTag[];
+}
+
+const DEFAULT_CIDR = '172.16.0.0/12';
+
+/** Cloud services, multicast, loopback, link-local: no VPC may touch them. Nor may a block start with 0. */
+const FORBIDDEN = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16', '0.0.0.0/8'].map(storedNetwork);
+const CLOUD_SERVICES = storedNetwork('100.64.0.0/10');
+
+/** The wider of the documented ranges of VPC masks (U-24). */
+const MASKS = { min: 8, max: 28 } as const;
+
+/** A new VPC, `Pending`, with its system route table. Throws Refusal. */
+export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcRow; readonly routeTable: RouteTableRow } {
+  const { account, region, now, ids, read } = context;
+  const cidr = asked.CidrBlock ?? DEFAULT_CIDR;
+  checkVpcCidr(cidr);
+  if (!isLabel(asked.VpcName, 128)) throw new Refusal(vpcErrors['InvalidVpcName.Malformed']);
+  if (!isLabel(asked.Description, 256)) throw new Refusal(vpcErrors['InvalidVpcDiscription.Malformed']);
+  refuseUnserved(asked);
+  const userCidrs = asked.UserCidr ?? [];
+  if (userCidrs.length > quotaOf(account, 'userCidrsPerVpc')) throw new Refusal(vpcErrors['InvalidUserCidr.Quota']);
+  for (const block of userCidrs) checkUserCidr(block);
+  const resourceGroup = asked.ResourceGroupId ?? defaultResourceGroup(account.id);
+  if (!resourceGroupExists(account.id, resourceGroup)) throw new Refusal(vpcErrors['ResourceNotFound.ResourceGroup']);
+  const tags = newTags(account, asked.Tag);
+  if (read.count('vpc', account.id, region.id) >= quotaOf(account, 'vpcsPerRegion')) {
+    throw new Refusal(vpcErrors['QuotaExceeded.Vpc']);
+  }
+  const base = { n: 0, version: 0, account: account.id, region: region.id, resourceGroup, created: now } as const;
+  const id = ids.make('vpc', region.id);
+  const routerId = ids.make('vrt', region.id);
+  const routeTableId = ids.make('vtb', region.id);
+  return {
+    vpc: {
+      ...base, kind: 'vpc', id, status: 'Pending', name: asked.VpcName ?? '', description: asked.Description ?? '',
+      cidr, secondaryCidrs: [], userCidrs, routerId, routeTableId, tags,
+    },
+    routeTable: {
+      ...base, kind: 'routeTable', id: routeTableId, status: 'Available', type: 'System', associateType: 'VSwitch',
+      vpcId: id, routerId, name: '', description: '', tags: [],
+    },
+  };
+}
+
+/** Parameters that would change what the VPC is, and that nothing here can make true. */
+function refuseUnserved(asked: NewVpc): void {
+  if (asked.EnableIpv6 === true) throw new Refusal(common.UnsupportedParameter, 'EnableIpv6');
+  if (asked.EnableDnsHostname === true) throw new Refusal(common.UnsupportedParameter, 'EnableDnsHostname');
+  if (asked.Ipv4IpamPoolId !== undefined) throw new Refusal(common.UnsupportedParameter, 'Ipv4IpamPoolId');
+}
+
+function checkVpcCidr(text: string): void {
+  if (parsePrefix(text) === undefined) throw new Refusal(vpcErrors['InvalidCidrBlock.Malformed']);
+  const cidr = parseNetwork(text);
+  const allowed =
+    cidr !== undefined && cidr.length >= MASKS.min && cidr.length <= MASKS.max && !FORBIDDEN.some((block) => overlaps(cidr, block));
+  if (!allowed) throw new Refusal(vpcErrors['InvalidParameter#vpcCidr']);
+}
+
+function checkUserCidr(text: string): void {
+  const cidr = parseNetwork(text);
+  if (cidr === undefined || overlaps(cidr, CLOUD_SERVICES)) throw new Refusal(vpcErrors['InvalidUserCidr.Malformed']);
+}
+
+/** The rows that go with an empty VPC. Throws Refusal. */
+export function deleteVpc(context: Context, vpcId: string): readonly Row[] {
+  const vpc = ownVpc(context, vpcId);
+  if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
+  const inside: readonly (readonly [RowKind, ErrorRow])[] = [
+    ['vswitch', vpcErrors['DependencyViolation.VSwitch']],
+    ['securityGroup', vpcErrors['DependencyViolation.SecurityGroup']],
+  ];
+  for (const [kind, error] of inside) {
+    if (context.read.countLinked(kind, link.vpc(vpc.id)) > 0) throw new Refusal(error);
+  }
+  return [vpc, ...context.read.linked('routeTable', link.vpc(vpc.id))];
+}
+
+/** A VPC of the caller in the call's region. Throws Refusal. */
+export function ownVpc({ account, region, read }: Context, vpcId: string): VpcRow {
+  const vpc = read.get('vpc', vpcId);
+  if (vpc === undefined || vpc.account !== account.id || vpc.region !== region.id) {
+    throw new Refusal(vpcErrors['InvalidVpcId.NotFound']);
+  }
+  return vpc;
+}
+
+/** The VPC's blocks, primary first. */
+export function blocksOf(vpc: VpcRow): readonly Cidr[] {
+  return [vpc.cidr, ...vpc.secondaryCidrs].map(storedNetwork);
+}
+
+/** True for the text of an address inside one of the VPC's blocks. */
+export function isInside(vpc: VpcRow, text: string): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && blocksOf(vpc).some((block) => contains(block, address));
+}
