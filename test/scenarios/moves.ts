@@ -1,0 +1,82 @@
+/** Moves and rebindings under traffic: what both the short test and the campaign run. */
+import { expect } from 'vitest';
+import type { Cloud } from '../support/cloud.js';
+import { now, stream, Tap } from '../support/traffic.js';
+import { until, World } from '../support/world.js';
+
+/** Moves an ENI with an EIP to and fro under TCP, UDP and ICMP: from `Available` on nothing reaches the old holder (P17, S-03). */
+export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<void> {
+  const world = await World.create(cloud);
+  const holders = [await world.instance({ name: 'left' }), await world.instance({ name: 'right' })] as const;
+  const eni = await world.eni();
+  const eip = await world.eip();
+  await world.bind(eip, eni);
+  const address = eni.addresses[0] ?? '';
+  const taps = [await Tap.open(cloud, holders[0], address), await Tap.open(cloud, holders[1], address)] as const;
+  const traffic = await stream(cloud, eip.address);
+  const ghosts: string[] = [];
+  try {
+    for (let move = 0; move < moves; move++) {
+      const side = move % 2 === 0 ? 0 : 1;
+      const attached = now();
+      await world.attach(eni, holders[side]);
+      await until(() => Promise.resolve(seen(taps[side], attached)));
+      await world.detach(eni, holders[side]);
+      const available = now();
+      // The next attach and its first packets are time enough for a packet on the old way to show itself.
+      await world.attach(eni, holders[1 - side] ?? '');
+      await until(() => Promise.resolve(seen(taps[side === 0 ? 1 : 0], available)));
+      await world.detach(eni, holders[1 - side] ?? '');
+      for (const ghost of taps[side].after(available)) ghosts.push(`move ${move}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
+    }
+  } finally {
+    traffic.kill('SIGKILL');
+    for (const tap of taps) tap.close();
+  }
+  expect(ghosts).toEqual([]);
+}
+
+/** Binds one EIP to two ENIs in turn under traffic: once the API says Available or InUse the old holder sees nothing more. */
+export async function rebindUnderTraffic(cloud: Cloud, rounds: number): Promise<void> {
+  const world = await World.create(cloud);
+  const eip = await world.eip();
+  const sides = [];
+  for (const name of ['one', 'two']) {
+    const instance = await world.instance({ name });
+    const eni = await world.primaryEni(instance);
+    sides.push({ eni, tap: await Tap.open(cloud, instance, eni.addresses[0] ?? '') });
+  }
+  const traffic = await stream(cloud, eip.address);
+  const ghosts: string[] = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const old = sides[round % 2];
+      const next = sides[(round + 1) % 2];
+      if (old === undefined || next === undefined) throw new Error('two sides are needed');
+      const bound = now();
+      await world.bind(eip, old.eni);
+      await until(() => Promise.resolve(seen(old.tap, bound)));
+      await world.unbind(eip);
+      const available = now();
+      await world.bind(eip, next.eni);
+      await until(() => Promise.resolve(seen(next.tap, available)));
+      await world.unbind(eip);
+      for (const ghost of old.tap.after(available)) ghosts.push(`round ${round}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
+    }
+  } finally {
+    traffic.kill('SIGKILL');
+    for (const side of sides) side.tap.close();
+  }
+  expect(ghosts).toEqual([]);
+}
+
+/** All three protocols arrived since a moment. */
+function seen(tap: Tap, since: number): boolean {
+  const recent = new Set<string>();
+  for (let i = tap.arrivals.length - 1; i >= 0; i--) {
+    const one = tap.arrivals[i];
+    if (one === undefined || one.at <= since) break;
+    recent.add(one.protocol);
+  }
+  return recent.size === 3;
+}
