@@ -1,3 +1,4 @@
+import { findInstanceType } from '../catalogue/instance-types.js';
 import { eipErrors } from '../errors/eip.js';
 import { QUOTAS, quotaOf } from '../quotas.js';
 import { apartFrom, directChecks, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
@@ -13,11 +14,6 @@ const FAMILIES: readonly string[] = [
   'ecs.i2', 'ecs.r1', 'ecs.re4', 'ecs.re4e', 'ecs.sccg5', 'ecs.sccg6', 'ecs.scch5', 'ecs.g5', 'ecs.c5', 'ecs.r5', 'ecs.t5',
   'ecs.sn2ne', 'ecs.se1ne', 'ecs.sn1ne',
 ];
-
-/** `ecs.t5` of `ecs.t5-lc1m2.small`. */
-function familyOf(instanceType: string): string {
-  return /^ecs\.[^.-]+/.exec(instanceType)?.[0] ?? '';
-}
 
 /** Multi-EIP-to-ENI mode: several EIPs beside the private address, configured in the guest; closed to new applicants (S-07). */
 export const multiEip: AssociationMode = {
@@ -44,7 +40,7 @@ export const multiEip: AssociationMode = {
     },
     {
       number: '22a',
-      fails: ({ instance }) => instance !== undefined && !FAMILIES.includes(familyOf(instance.type)),
+      fails: ({ instance }) => instance !== undefined && !FAMILIES.includes(findInstanceType(instance.type)?.family ?? ''),
       error: eipErrors['OperationUnsupported.EipBindModel'],
     },
     apartFrom('NAT', eipErrors['OperationFailed.EipBindModeConflict']),
