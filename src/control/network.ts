@@ -1,5 +1,6 @@
 /** The desired network as the control plane holds it: every object with the version that changed it last. */
-import { affected, build, type RowPair } from '../cloud/compiler/compile.js';
+import type { RowPair } from '../cloud/compiler/affected.js';
+import { compileChanges } from '../cloud/compiler/compile.js';
 import type { Reads } from '../cloud/resources.js';
 import { KINDS, kindOf, type Changes, type Key, type Kind, type NetworkObject } from '../network/objects.js';
 
@@ -50,13 +51,10 @@ export class DesiredNetwork {
 
   /** What rows that changed mean for the network. Changes nothing yet. */
   plan(changes: readonly RowPair[], read: Reads): Changes {
-    const keys = new Set<Key>();
-    for (const change of changes) for (const key of affected(change, read)) keys.add(key);
     const upserts: NetworkObject[] = [];
     const deletes: Key[] = [];
-    for (const key of keys) {
+    for (const [key, after] of compileChanges(changes, read)) {
       const before = this.entries.get(key)?.object;
-      const after = build(key, read);
       if (after === undefined) {
         if (before !== undefined) deletes.push(key);
       } else if (before === undefined || JSON.stringify(before) !== JSON.stringify(after)) {

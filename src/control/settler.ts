@@ -42,7 +42,7 @@ export class Settler {
     const epoch = store.meta('epoch') ?? randomUUID();
     const version = Number(store.meta('version') ?? 0);
     store.setMeta('epoch', epoch);
-    this.network = new DesiredNetwork(epoch, version, compileAll(everything(store), store.read));
+    this.network = new DesiredNetwork(epoch, version, compileAll(everything(store), store.read).values());
     this.barrier = Number(store.meta('barrier') ?? -1);
     for (const kind of KINDS) {
       for (const row of store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version });

@@ -88,6 +88,8 @@ export interface PolicyRule {
   /** Source ports, inclusive; null for any. */
   readonly sourcePorts: readonly [number, number] | null;
   readonly peer: Peer;
+  /** Narrows the port's own end (destination on ingress, source on egress); absent for all of its addresses. */
+  readonly own?: Prefix;
 }
 
 export interface PolicyDirection {

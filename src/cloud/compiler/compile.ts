@@ -1,15 +1,86 @@
-/** stub replaced below */
-import type { Key, NetworkObject } from '../../network/objects.js';
+/**
+ * From rows to the desired network, purely. A change of rows concerns a small set of keys (`affected`), and each object is built from
+ * the rows alone (`build`): so what is compiled change by change equals what is compiled at once.
+ */
+import { key, kindOf, numberOf, type Key, type NetworkObject } from '../../network/objects.js';
+import { networkOf } from '../association-modes/index.js';
 import type { Reads, Row } from '../resources.js';
+import { affected, type RowPair } from './affected.js';
+import { buildDocument, buildGuest } from './guest.js';
+import { buildPolicy, buildSet, policyKey } from './policy.js';
+import { buildLease, buildPort } from './port.js';
+import { buildSpace, buildTable } from './space.js';
 
-export interface RowPair { readonly before: Row | undefined; readonly after: Row | undefined }
+/** The object of a key, or undefined where the rows lead to none. */
+export function build(of: Key, read: Reads): NetworkObject | undefined {
+  const kind = kindOf(of);
+  switch (kind) {
+    case 'space':
+      return from(read.byNumber('vpc', numberOf(of)), buildSpace);
+    case 'table':
+      return from(read.byNumber('routeTable', numberOf(of)), (row) => buildTable(row, read));
+    case 'policy':
+      return buildPolicy(of, read);
+    case 'set':
+      return from(read.byNumber('securityGroup', numberOf(of)), (row) => buildSet(row, read));
+    case 'port':
+      return from(read.byNumber('eni', numberOf(of)), (row) => buildPort(row, read));
+    case 'lease':
+      return from(read.byNumber('eni', numberOf(of)), (row) => buildLease(row, read));
+    case 'guest':
+      return from(read.byNumber('instance', numberOf(of)), buildGuest);
+    case 'document':
+      return from(read.byNumber('instance', numberOf(of)), (row) => buildDocument(row, read));
+    case 'translation':
+    case 'direct': {
+      const object = from(read.byNumber('eip', numberOf(of)), (row) => networkOf(row, read));
+      return object?.kind === kind ? object : undefined;
+    }
+    case 'shape':
+      return undefined;
+  }
+}
 
-export function affected(_change: RowPair, _read: Reads): readonly Key[] {
-  return [];
+/** The objects that a batch of changes concerns, with what they are now; undefined for those that are not there. */
+export function compileChanges(changes: readonly RowPair[], read: Reads): ReadonlyMap<Key, NetworkObject | undefined> {
+  return new Map([...affected(changes, read)].map((one) => [one, build(one, read)]));
 }
-export function build(_key: Key, _read: Reads): NetworkObject | undefined {
-  return undefined;
+
+/** The whole network. `rows` are all rows, in any order. */
+export function compileAll(rows: Iterable<Row>, read: Reads): ReadonlyMap<Key, NetworkObject> {
+  const network = new Map<Key, NetworkObject>();
+  for (const row of rows) {
+    for (const one of keysOf(row, read)) {
+      const object = network.has(one) ? undefined : build(one, read);
+      if (object !== undefined) network.set(one, object);
+    }
+  }
+  return network;
 }
-export function compileAll(_rows: Iterable<Row>, _read: Reads): readonly NetworkObject[] {
-  return [];
+
+/** Each object is named by at least one row. */
+function keysOf(row: Row, read: Reads): readonly Key[] {
+  switch (row.kind) {
+    case 'vpc':
+      return [key('space', row.n)];
+    case 'routeTable':
+      return [key('table', row.n)];
+    case 'securityGroup':
+      return [key('set', row.n)];
+    case 'eni': {
+      const policy = policyKey(row.groupIds, (id) => read.get('securityGroup', id));
+      return [key('port', row.n), key('lease', row.n), ...(policy === undefined ? [] : [policy])];
+    }
+    case 'instance':
+      return [key('guest', row.n), key('document', row.n)];
+    case 'eip':
+      return [key('translation', row.n), key('direct', row.n)];
+    case 'vswitch':
+    case 'account':
+      return [];
+  }
+}
+
+function from<R, O>(row: R | undefined, make: (row: R) => O): O | undefined {
+  return row === undefined ? undefined : make(row);
 }

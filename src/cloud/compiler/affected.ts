@@ -1,0 +1,199 @@
+/** Which objects of the network a change of rows may concern. What does not show in the network (names, `Attaching` → `InUse`) is cheap. */
+import { key, type Key } from '../../network/objects.js';
+import { link } from '../indexes.js';
+import type { EipRow, EniRow, InstanceRow, Reads, Row, RowKind, RowOf, SecurityGroupRow, VpcRow, VSwitchRow } from '../resources.js';
+import { policyKey } from './policy.js';
+
+/** A row before and after: undefined before it existed, undefined once it is gone. */
+export interface RowPair {
+  readonly before: Row | undefined;
+  readonly after: Row | undefined;
+}
+
+/**
+ * Keys of all objects that may differ once a batch of changes is written. `read` reads the state after the batch; rows that the batch
+ * removed are found in the batch, as the keys of their objects have to be told, too.
+ */
+export function affected(changes: readonly RowPair[], read: Reads): ReadonlySet<Key> {
+  const keys = new Set<Key>();
+  const walk = new Walk(changes, read, keys);
+  for (const { before, after } of changes) walk.change(before, after);
+  return keys;
+}
+
+class Walk {
+  private readonly removed = new Map<string, Row>();
+
+  constructor(
+    changes: readonly RowPair[],
+    private readonly read: Reads,
+    private readonly keys: Set<Key>,
+  ) {
+    for (const { before, after } of changes) {
+      if (before !== undefined && after === undefined) this.removed.set(`${before.kind}/${before.id}`, before);
+    }
+  }
+
+  change(before: Row | undefined, after: Row | undefined): void {
+    const row = after ?? before;
+    if (row === undefined || (before !== undefined && after !== undefined && view(before) === view(after))) return;
+    for (const version of [before, after]) if (version !== undefined) this.own(version);
+    switch (row.kind) {
+      case 'vpc':
+        this.vpc(row);
+        break;
+      case 'vswitch':
+        this.vswitch(row);
+        break;
+      case 'routeTable':
+        for (const vswitch of this.read.linked('vswitch', link.routeTable(row.id))) this.vswitch(vswitch);
+        break;
+      case 'securityGroup':
+        this.namers(row);
+        break;
+      case 'instance':
+        this.instance(row);
+        break;
+      case 'eni':
+        this.translations(row);
+        break;
+      case 'eip':
+      case 'account':
+        break;
+    }
+  }
+
+  /** Objects that one version of a row leads to. */
+  private own(row: Row): void {
+    switch (row.kind) {
+      case 'vpc':
+        this.add(key('space', row.n));
+        break;
+      case 'routeTable':
+        this.add(key('table', row.n));
+        break;
+      case 'securityGroup':
+        this.group(row);
+        break;
+      case 'eni':
+        this.eni(row);
+        break;
+      case 'instance':
+        this.add(key('guest', row.n), key('document', row.n));
+        break;
+      case 'eip':
+        this.eip(row);
+        break;
+      case 'vswitch':
+      case 'account':
+        break;
+    }
+  }
+
+  private vpc(vpc: VpcRow): void {
+    for (const table of this.read.linked('routeTable', link.vpc(vpc.id))) this.add(key('table', table.n));
+    for (const group of this.read.linked('securityGroup', link.vpc(vpc.id))) this.add(key('set', group.n));
+    for (const instance of this.read.linked('instance', link.vpc(vpc.id))) this.add(key('document', instance.n));
+    for (const eni of this.read.linked('eni', link.vpc(vpc.id))) this.add(key('port', eni.n));
+    for (const eip of this.read.linked('eip', link.vpc(vpc.id))) this.eip(eip);
+  }
+
+  private vswitch(vswitch: VSwitchRow): void {
+    for (const eni of this.read.linked('eni', link.vswitch(vswitch.id))) {
+      this.add(key('port', eni.n), key('lease', eni.n));
+      this.document(eni);
+    }
+  }
+
+  private group(group: SecurityGroupRow): void {
+    this.add(key('set', group.n));
+    this.policies(group);
+    for (const rule of group.rules) {
+      const peer = this.find('securityGroup', rule.peerGroupId);
+      if (peer !== undefined) this.add(key('set', peer.n));
+    }
+  }
+
+  /** Rules that name a group change with it. */
+  private namers(group: SecurityGroupRow): void {
+    for (const other of this.read.linked('securityGroup', link.names(group.id))) this.policies(other);
+  }
+
+  private policies(group: SecurityGroupRow): void {
+    for (const eni of this.read.linked('eni', link.member(group.id))) this.policy(eni);
+  }
+
+  private policy(eni: EniRow): void {
+    const policy = policyKey(eni.groupIds, (id) => this.find('securityGroup', id));
+    if (policy !== undefined) this.add(policy);
+  }
+
+  private instance(instance: InstanceRow): void {
+    for (const eni of this.read.linked('eni', link.instance(instance.id))) {
+      this.add(key('port', eni.n), key('lease', eni.n));
+      this.policy(eni);
+    }
+  }
+
+  private eni(eni: EniRow): void {
+    this.add(key('port', eni.n), key('lease', eni.n));
+    this.policy(eni);
+    this.document(eni);
+    for (const id of eni.groupIds) {
+      const group = this.find('securityGroup', id);
+      if (group !== undefined) this.add(key('set', group.n));
+    }
+  }
+
+  private document(eni: EniRow): void {
+    const instance = this.find('instance', eni.instanceId);
+    if (instance !== undefined) this.add(key('document', instance.n));
+  }
+
+  private translations(eni: EniRow): void {
+    for (const eip of this.read.linked('eip', link.eni(eni.id))) this.eip(eip);
+  }
+
+  private eip(eip: EipRow): void {
+    this.add(key('translation', eip.n), key('direct', eip.n));
+    const eni = this.find('eni', eip.binding?.eniId ?? '');
+    if (eni !== undefined) this.document(eni);
+  }
+
+  private find<K extends RowKind>(kind: K, id: string): RowOf<K> | undefined {
+    const row = this.read.get(kind, id) ?? this.removed.get(`${kind}/${id}`);
+    return row?.kind === kind ? (row as RowOf<K>) : undefined;
+  }
+
+  private add(...keys: readonly Key[]): void {
+    for (const one of keys) this.keys.add(one);
+  }
+}
+
+/** The part of a row that the network depends on, as text. */
+function view(row: Row): string {
+  switch (row.kind) {
+    case 'vpc':
+      return JSON.stringify([row.cidr, row.secondaryCidrs, row.userCidrs]);
+    case 'vswitch':
+      return JSON.stringify([row.cidr, row.routeTableId]);
+    case 'routeTable':
+      return row.vpcId;
+    case 'securityGroup':
+      return JSON.stringify([row.vpcId, row.type, row.innerAccess, row.rules]);
+    case 'eni':
+      return JSON.stringify([
+        row.status === 'Attaching' || row.status === 'InUse', row.instanceId, row.deviceIndex, row.vpcId, row.vswitchId, row.mac,
+        row.privateIps, row.groupIds,
+      ]);
+    case 'instance':
+      return JSON.stringify([
+        row.status === 'Deleting', row.status === 'Starting' || row.status === 'Running', row.boot, row.hostname, row.imageId,
+        row.type, row.userData, row.vpcId, row.vswitchId, row.primaryEniId,
+      ]);
+    case 'eip':
+      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding]);
+    case 'account':
+      return '';
+  }
+}

@@ -1,0 +1,75 @@
+/** Attached ENIs: their ports and what DHCP answers on them. */
+import { key, type Ipv4, type Lease, type Port } from '../../network/objects.js';
+import { formatAddress, storedNetwork, vswitchAddresses } from '../cidr.js';
+import type { EniRow, InstanceRow, Reads } from '../resources.js';
+import { policyKey } from './policy.js';
+
+/** Addresses of the cloud's name servers. */
+const NAME_SERVERS: readonly Ipv4[] = ['100.100.2.136', '100.100.2.138'];
+const LEASE_SECONDS = 86_400;
+
+/** The instance at which an ENI has its end; undefined for an ENI that nothing reaches. */
+export function holderOf(eni: EniRow, read: Reads): InstanceRow | undefined {
+  if (eni.status !== 'Attaching' && eni.status !== 'InUse') return undefined;
+  const instance = read.get('instance', eni.instanceId);
+  return instance?.status === 'Deleting' ? undefined : instance;
+}
+
+export function buildPort(eni: EniRow, read: Reads): Port | undefined {
+  const instance = holderOf(eni, read);
+  const policy = policyKey(eni.groupIds, (id) => read.get('securityGroup', id));
+  const vpc = read.get('vpc', eni.vpcId);
+  const subnet = subnetOf(eni, read);
+  if (instance === undefined || policy === undefined || vpc === undefined || subnet === undefined) return undefined;
+  return {
+    kind: 'port',
+    key: key('port', eni.n),
+    n: eni.n,
+    space: key('space', vpc.n),
+    mac: eni.mac,
+    addresses: eni.privateIps.map((address, index) => ({ address, primary: index === 0 })),
+    length: subnet.length,
+    gateway: subnet.gateway,
+    guest: key('guest', instance.n),
+    slot: eni.deviceIndex,
+    policy,
+    table: subnet.table,
+    // Foreign sources and destinations pass at a next hop only (behaviour §2.3), and no route names an ENI yet.
+    sourceCheck: true,
+  };
+}
+
+export function buildLease(eni: EniRow, read: Reads): Lease | undefined {
+  const instance = holderOf(eni, read);
+  const subnet = subnetOf(eni, read);
+  const [address] = eni.privateIps;
+  if (instance === undefined || subnet === undefined || address === undefined) return undefined;
+  return {
+    kind: 'lease',
+    key: key('lease', eni.n),
+    n: eni.n,
+    port: key('port', eni.n),
+    mac: eni.mac,
+    address,
+    length: subnet.length,
+    gateway: subnet.gateway,
+    dns: NAME_SERVERS,
+    hostname: instance.hostname,
+    seconds: LEASE_SECONDS,
+  };
+}
+
+/** What an ENI has from its vSwitch. */
+export function subnetOf(eni: EniRow, read: Reads) {
+  const vswitch = read.get('vswitch', eni.vswitchId);
+  const table = read.get('routeTable', vswitch?.routeTableId ?? '');
+  if (vswitch === undefined || table === undefined) return undefined;
+  const cidr = storedNetwork(vswitch.cidr);
+  return {
+    id: vswitch.id,
+    cidr: vswitch.cidr,
+    length: cidr.length,
+    gateway: formatAddress(vswitchAddresses(cidr).gateway),
+    table: key('table', table.n),
+  };
+}
