@@ -51,11 +51,14 @@ await ecs.authorizeSecurityGroup(new ecsModels.AuthorizeSecurityGroupRequest({
 }));
 say(`network     ${vpcId}  ${vSwitchId}  ${securityGroupId}`);
 
+const images = must((await ecs.describeImages(new ecsModels.DescribeImagesRequest({ regionId }))).body);
+const imageId = images.images?.image?.[0]?.imageId;
+
 const [tokyo, osaka] = await Promise.all(['tokyo', 'osaka'].map(async (hostName) => {
   const { instanceIdSets } = must((await ecs.runInstances(new ecsModels.RunInstancesRequest({
     regionId,
     instanceType: 'ecs.g6.xlarge',
-    imageId: 'openeip_auto',
+    imageId,
     vSwitchId,
     securityGroupId,
     hostName,

@@ -97,8 +97,8 @@ describe('NAT mode', () => {
   });
 
   it('E26: a hot-attached ENI comes up by itself on one image and by hand on the other (S-24)', async () => {
-    const auto = await world.instance({ name: 'e26-auto', image: 'openeip_auto' });
-    const manual = await world.instance({ name: 'e26-manual', image: 'openeip_manual' });
+    const auto = await world.instance({ name: 'e26-auto', image: 'auto' });
+    const manual = await world.instance({ name: 'e26-manual', image: 'manual' });
     const [first, second] = [await world.eni(), await world.eni()];
     await world.attach(first, auto);
     await world.attach(second, manual);

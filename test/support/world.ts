@@ -80,11 +80,15 @@ export class World {
 
   /** A running instance whose first boot is over: DHCP done, user data run. */
   async instance(options: {
-    name: string; image?: 'openeip_auto' | 'openeip_manual'; type?: string; groups?: readonly string[]; script?: string;
+    name: string; image?: 'auto' | 'manual'; type?: string; groups?: readonly string[]; script?: string;
   }): Promise<string> {
+    const images = z
+      .object({ Images: z.object({ Image: z.array(z.object({ ImageId: z.string() })) }) })
+      .parse(await this.ecs('DescribeImages', {})).Images.Image;
     const body = await this.ecs('RunInstances', {
       InstanceType: options.type ?? 'ecs.g6.4xlarge',
-      ImageId: options.image ?? 'openeip_auto',
+      // The auto-configuring image is listed first.
+      ImageId: images[options.image === 'manual' ? 1 : 0]?.ImageId,
       VSwitchId: this.vswitchId,
       HostName: options.name,
       InstanceName: options.name,
@@ -108,7 +112,7 @@ export class World {
 
   /** The guest's init has finished: DHCP on eth0, user data, rc.local. */
   async booted(id: string): Promise<void> {
-    const result = await this.cloud.exec(id, ['sh', '-c', 'until [ -e /run/booted ]; do sleep 0.02; done']);
+    const result = await this.cloud.exec(id, ['sh', '-c', 'until [ -e /run/boot-finished ]; do sleep 0.02; done']);
     if (result.code !== 0) throw new Error(`${id} did not boot: ${result.stderr}`);
   }
 
