@@ -179,6 +179,20 @@ describe('transitional states', () => {
   });
 });
 
+describe('a reset', () => {
+  it('refuses writes with 503 ServiceUnavailable until it is confirmed, and forgets tokens', async () => {
+    await start();
+    await make('eip-a', '198.18.0.2', { ClientToken: 't' });
+    cloud.agent.hold();
+    await cloud.plane.reset();
+    await expect(make('eip-b', '198.18.0.3')).rejects.toMatchObject({ code: 'ServiceUnavailable', status: 503 });
+    await expect(cloud.call('Vpc', 'Read', { Id: 'eip-a' })).rejects.toMatchObject({ code: 'InvalidParameter' });
+    cloud.agent.release();
+    expect(await make('eip-a', '198.18.0.2', { ClientToken: 't' })).toMatchObject({ Id: 'eip-a' });
+    expect(eip('eip-a')?.n).toBeGreaterThan(2);
+  });
+});
+
 describe('keys', () => {
   it('are found by id, with their account', async () => {
     await start();

@@ -114,7 +114,10 @@ export class ControlPlane {
       objects: network.size,
       epoch: network.epoch,
       version: network.version,
+      /** The version that all hosts confirmed; -1 while there is none. */
       confirmed: feeder.confirmed,
+      /** After a reset: writes are refused until the agents confirmed. */
+      renewing: this.settler.renewing,
       hosts: feeder.states,
     };
   }
@@ -195,8 +198,8 @@ export class ControlPlane {
     return { time: this.options.now(), requestId: requestId === '' ? randomUUID().toUpperCase() : requestId, account, action };
   }
 
-  /** Adds a write set to the open batch. Throws Conflict. */
-  private write(write: WriteSet, cause: Cause): void {
+  /** Adds a write set to the open batch, which ends with this turn of the event loop. Throws Conflict. */
+  write(write: WriteSet, cause: Cause): void {
     if (write.put.length + write.remove.length === 0) return;
     this.batch();
     this.changes.push(...this.options.store.apply(write, cause));

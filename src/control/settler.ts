@@ -28,6 +28,8 @@ export class Settler {
   readonly feeder: Feeder;
   /** Rows in a transitional state → the version that must be confirmed. Versions rise in the order of the map. */
   private readonly awaiting = new Map<number, { readonly kind: RowKind; readonly version: number }>();
+  /** Rows whose removal from the data plane failed: they wait until an agent gets the whole network, or for the call to be issued again. */
+  private readonly stuck = new Map<number, RowKind>();
   /** Set by `renew`: the next commit starts a new epoch. */
   private nextEpoch: string | undefined;
   /** Version of the first network of the epoch; writes wait for it after a reset. */
@@ -58,6 +60,7 @@ export class Settler {
         this.guestsChanged(keys);
       },
       joined: ({ name, epoch: at, version: confirmed, seen }) => {
+        this.unstick();
         store.putHost({ name, epoch: at, version: confirmed, seen });
       },
       left: (name) => {
@@ -95,6 +98,7 @@ export class Settler {
       this.barrier = version;
       this.nextEpoch = undefined;
       this.awaiting.clear();
+      this.stuck.clear();
     }
     for (const { before, after } of changes) this.await(before, after);
     return () => {
@@ -105,7 +109,10 @@ export class Settler {
   }
 
   private await(before: Row | undefined, after: Row | undefined): void {
-    if (before !== undefined) this.awaiting.delete(before.n);
+    if (before !== undefined) {
+      this.awaiting.delete(before.n);
+      this.stuck.delete(before.n);
+    }
     if (after !== undefined && isMoving(after)) {
       this.awaiting.set(after.n, { kind: after.kind, version: this.network.version });
     }
@@ -141,6 +148,11 @@ export class Settler {
     }
   }
 
+  private unstick(): void {
+    for (const [n, kind] of this.stuck) this.awaiting.set(n, { kind, version: this.network.version });
+    this.stuck.clear();
+  }
+
   /** What could not be made real falls back to what it was; the rest of the commit stands. */
   private failed(failures: readonly Failure[]): void {
     for (const failure of failures) {
@@ -148,7 +160,11 @@ export class Settler {
       this.log.error({ ...failure, rows: owners.map((row) => row.id) }, 'the data plane could not make an object real');
       for (const row of owners) {
         const write = revert(row);
-        if (write !== undefined) this.write(write, `system.revert ${failure.code}`);
+        if (write !== undefined) {
+          this.write(write, `system.revert ${failure.code}`);
+        } else if (this.awaiting.delete(row.n)) {
+          this.stuck.set(row.n, row.kind);
+        }
       }
     }
   }
