@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { Row } from './resources.js';
+import { codeOf, contextOf } from './testing-reads.js';
+import { sample } from './testing.js';
+import { createVpc, deleteVpc, isInside, type NewVpc } from './vpc.js';
+import { createVSwitch, deleteVSwitch, freeAddresses, type NewVSwitch } from './vpc-vswitch.js';
+
+const create = (asked: Partial<NewVpc> = {}, rows: readonly Row[] = []) => createVpc(contextOf(rows), { Tag: [], ...asked });
+
+describe('§4.2 CreateVpc', () => {
+  it('is Pending, 172.16.0.0/12 unless asked otherwise, with a system route table without a name', () => {
+    const { vpc, routeTable } = create();
+    expect(vpc).toMatchObject({ status: 'Pending', cidr: '172.16.0.0/12', routeTableId: routeTable.id, resourceGroup: 'rg-default1' });
+    expect(routeTable).toMatchObject({
+      type: 'System', status: 'Available', vpcId: vpc.id, routerId: vpc.routerId, name: '', description: '',
+    });
+  });
+
+  it.each<[Partial<NewVpc>, string]>([
+    [{ CidrBlock: '10.0.0.0/8' }, 'accepted'],
+    [{ CidrBlock: '192.168.0.0/28' }, 'accepted'],
+    [{ CidrBlock: '47.96.0.0/16' }, 'accepted'],
+    [{ CidrBlock: '10.0.0.0/7' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.0/29' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.1/16' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.0' }, 'InvalidCidrBlock.Malformed'],
+    [{ CidrBlock: '10.0.0.0/16; reboot' }, 'InvalidCidrBlock.Malformed'],
+    ...['100.64.0.0/10', '100.64.0.0/16', '100.0.0.0/8', '224.0.0.0/8', '127.0.0.0/16', '169.254.0.0/24', '0.0.0.0/8'].map(
+      (CidrBlock): [Partial<NewVpc>, string] => [{ CidrBlock }, 'InvalidParameter'],
+    ),
+    [{ VpcName: 'n'.repeat(129) }, 'InvalidVpcName.Malformed'],
+    [{ VpcName: 'http://x' }, 'InvalidVpcName.Malformed'],
+    [{ Description: 'd'.repeat(257) }, 'InvalidVpcDiscription.Malformed'],
+    [{ UserCidr: ['8.8.8.0/24', '1.0.0.0/8', '9.0.0.0/8'] }, 'accepted'],
+    [{ UserCidr: ['1.0.0.0/8', '2.0.0.0/8', '3.0.0.0/8', '4.0.0.0/8'] }, 'InvalidUserCidr.Quota'],
+    [{ UserCidr: ['100.64.1.0/24'] }, 'InvalidUserCidr.Malformed'],
+    [{ UserCidr: ['x'] }, 'InvalidUserCidr.Malformed'],
+    [{ ResourceGroupId: 'rg-9' }, 'ResourceNotFound.ResourceGroup'],
+    [{ EnableIpv6: true }, 'UnsupportedParameter'],
+    [{ EnableDnsHostname: true }, 'UnsupportedParameter'],
+    [{ Ipv4IpamPoolId: 'ipam-1' }, 'UnsupportedParameter'],
+    [{ EnableIpv6: false, EnableDnsHostname: false }, 'accepted'],
+    [{ Tag: [{ Key: '' }] }, 'InvalidTagKey.Malformed'],
+  ])('%j → %s', (asked, code) => {
+    expect(codeOf(() => create(asked))).toBe(code);
+  });
+
+  it('§8.1: ten in a region', () => {
+    const rows = Array.from({ length: 10 }, (_, i) => sample.vpc({ id: `vpc-${i}` }));
+    expect(codeOf(() => create({}, rows))).toBe('QuotaExceeded.Vpc');
+    expect(codeOf(() => create({}, rows.map((vpc) => ({ ...vpc, region: 'cn-beijing' }))))).toBe('accepted');
+  });
+});
+
+describe('§4.2 DeleteVpc', () => {
+  const vpc = sample.vpc({ id: 'vpc-1', routeTableId: 'vtb-1' });
+  const table = sample.routeTable({ id: 'vtb-1', vpcId: 'vpc-1' });
+  const remove = (...rows: readonly Row[]) => codeOf(() => deleteVpc(contextOf(rows), 'vpc-1'));
+
+  it('takes the system route table along', () => {
+    expect(deleteVpc(contextOf([vpc, table]), 'vpc-1').map((row) => row.id)).toEqual(['vpc-1', 'vtb-1']);
+  });
+
+  it('refuses in order: unknown, not settled, vSwitches, security groups', () => {
+    const vswitch = sample.vswitch({ id: 'vsw-1', vpcId: 'vpc-1' });
+    const group = sample.securityGroup({ id: 'sg-1', vpcId: 'vpc-1' });
+    expect(remove()).toBe('InvalidVpcId.NotFound');
+    expect(remove({ ...vpc, account: '2' })).toBe('InvalidVpcId.NotFound');
+    expect(remove({ ...vpc, status: 'Pending' }, vswitch, group)).toBe('IncorrectVpcStatus');
+    expect(remove(vpc, vswitch, group)).toBe('DependencyViolation.VSwitch');
+    expect(remove(vpc, group)).toBe('DependencyViolation.SecurityGroup');
+    expect(remove(vpc, { ...group, vpcId: 'vpc-2' })).toBe('accepted');
+  });
+});
+
+describe('§4.3 CreateVSwitch', () => {
+  const vpc = sample.vpc({ id: 'vpc-1', cidr: '10.0.0.0/16', secondaryCidrs: ['192.168.0.0/24'], routeTableId: 'vtb-1' });
+  const other = sample.vswitch({ id: 'vsw-1', vpcId: 'vpc-1', cidr: '10.0.1.0/24' });
+  const make = (asked: Partial<NewVSwitch>, rows: readonly Row[] = [vpc, other]) =>
+    createVSwitch(contextOf(rows), { VpcId: 'vpc-1', ZoneId: 'cn-hangzhou-h', Tag: [], ...asked });
+
+  it('is Pending, on the system route table', () => {
+    expect(make({ CidrBlock: '10.0.0.0/24' })).toMatchObject({ status: 'Pending', routeTableId: 'vtb-1', zone: 'cn-hangzhou-h' });
+  });
+
+  it.each<[Partial<NewVSwitch>, string]>([
+    [{ CidrBlock: '10.0.0.0/24', ZoneId: 'cn-beijing-f' }, 'InvalidZoneId.NotFound'],
+    [{ CidrBlock: '10.0.0.0/24', VpcId: 'vpc-9' }, 'InvalidVpcId.NotFound'],
+    [{ CidrBlock: '10.0.0.0/24', VSwitchName: 'http://x' }, 'InvalidVSwitchName.Malformed'],
+    [{ CidrBlock: '10.0.0.0/24', Description: 'd'.repeat(257) }, 'InvalidVSwitchDiscription.Malformed'],
+    [{ CidrBlock: '10.0.0.0/24', Ipv6CidrBlock: 3 }, 'UnsupportedParameter'],
+    [{}, 'MissingParameter'],
+    [{ CidrBlock: '10.0.0.0/24/1' }, 'InvalidCidrBlock.Malformed'],
+    [{ CidrBlock: '10.0.0.1/24' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.0/15' }, 'InvalidCirdrBlock.MaskLength'],
+    [{ CidrBlock: '10.0.0.0/30' }, 'InvalidCirdrBlock.MaskLength'],
+    [{ CidrMask: 30 }, 'InvalidCirdrBlock.MaskLength'],
+    [{ CidrBlock: '10.1.0.0/24' }, 'InvalidParameter'],
+    [{ CidrBlock: '192.168.0.0/25' }, 'accepted'],
+    [{ CidrBlock: '10.0.0.0/23' }, 'InvalidCidrBlock.Overlapped'],
+    [{ CidrBlock: '10.0.1.128/25' }, 'InvalidCidrBlock.Overlapped'],
+    [{ CidrBlock: '10.0.2.0/29' }, 'accepted'],
+  ])('%j → %s', (asked, code) => {
+    expect(codeOf(() => make(asked))).toBe(code);
+  });
+
+  it('one creation at a time in a VPC, and none before the VPC is there', () => {
+    expect(codeOf(() => make({ CidrBlock: '10.0.0.0/24' }, [vpc, { ...other, status: 'Pending' }]))).toBe('IncorrectVSwitchStatus');
+    expect(codeOf(() => make({ CidrBlock: '10.0.0.0/24' }, [{ ...vpc, status: 'Pending' }]))).toBe('IncorrectVpcStatus');
+  });
+
+  it('CidrMask takes the first free block, behind and between what is there', () => {
+    expect(make({ CidrMask: 24 }).cidr).toBe('10.0.0.0/24');
+    const taken = ['10.0.0.0/25', '10.0.1.0/24', '10.0.2.0/28'].map((cidr, i) => sample.vswitch({ id: `vsw-${i}`, vpcId: 'vpc-1', cidr }));
+    expect(make({ CidrMask: 24 }, [vpc, ...taken]).cidr).toBe('10.0.3.0/24');
+    expect(make({ CidrMask: 25 }, [vpc, ...taken]).cidr).toBe('10.0.0.128/25');
+    expect(make({ CidrMask: 29 }, [vpc, ...taken]).cidr).toBe('10.0.0.128/29');
+    const full = sample.vswitch({ id: 'vsw-8', vpcId: 'vpc-1', cidr: '10.0.0.0/16' });
+    expect(make({ CidrMask: 24 }, [vpc, full]).cidr).toBe('192.168.0.0/24');
+    expect(codeOf(() => make({ CidrMask: 23 }, [vpc, full]))).toBe('ResourceNotAvailable');
+  });
+
+  it('§8.1: 150 in a VPC', () => {
+    const rows = Array.from({ length: 150 }, (_, i) => sample.vswitch({ id: `vsw-${i}`, vpcId: 'vpc-1', cidr: `10.0.${i}.0/24` }));
+    expect(codeOf(() => make({ CidrBlock: '10.0.200.0/24' }, [vpc, ...rows]))).toBe('QuotaExceeded.VSwitch');
+  });
+});
+
+describe('§4.3 DeleteVSwitch', () => {
+  const vpc = sample.vpc({ id: 'vpc-1', routeTableId: 'vtb-1' });
+  const vswitch = sample.vswitch({ id: 'vsw-1', vpcId: 'vpc-1', routeTableId: 'vtb-1' });
+  const eni = sample.eni({ id: 'eni-1', vpcId: 'vpc-1', vswitchId: 'vsw-1', privateIps: ['10.0.0.1', '10.0.0.2'] });
+  const instance = sample.instance({ id: 'i-1', vpcId: 'vpc-1', vswitchId: 'vsw-1' });
+  const remove = (...rows: readonly Row[]) => codeOf(() => deleteVSwitch(contextOf(rows), 'vsw-1'));
+
+  it('refuses in order: unknown, not settled, instances, ENIs, a route table of its own', () => {
+    expect(remove(vpc)).toBe('InvalidVSwitchId.NotFound');
+    expect(remove(vpc, { ...vswitch, region: 'cn-beijing' })).toBe('InvalidVSwitchId.NotFound');
+    expect(remove(vpc, { ...vswitch, status: 'Pending' }, eni)).toBe('IncorrectVSwitchStatus');
+    expect(remove(vpc, vswitch, instance, eni)).toBe('DependencyViolation');
+    expect(remove(vpc, { ...vswitch, routeTableId: 'vtb-2' }, eni)).toBe('DependencyViolation.NetworkInterface');
+    expect(remove(vpc, { ...vswitch, routeTableId: 'vtb-2' })).toBe('DependencyViolation.RouteTable');
+    expect(remove(vpc, vswitch)).toBe('accepted');
+  });
+
+  it('§2.5: every private address counts against the free ones', () => {
+    expect(freeAddresses(vswitch, contextOf([vswitch]).read)).toBe(252);
+    expect(freeAddresses(vswitch, contextOf([vswitch, eni]).read)).toBe(250);
+  });
+});
+
+it('an address is inside a VPC by any of its blocks', () => {
+  const vpc = sample.vpc({ id: 'vpc-1', cidr: '10.0.0.0/16', secondaryCidrs: ['47.96.1.0/24'] });
+  expect(['10.0.255.255', '47.96.1.9', '10.1.0.0', '47.96.2.1', 'x'].map((text) => isInside(vpc, text))).toEqual([
+    true, true, false, false, false,
+  ]);
+});
