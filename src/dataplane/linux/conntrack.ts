@@ -1,0 +1,109 @@
+/**
+ * Background cleaning of the connection table. Correctness never waits for it: the `live` set drops the packets of an outdated
+ * entry. But a client that keeps sending keeps such an entry alive, and would never get a new one.
+ */
+import { dotted } from './address.js';
+import { AF_INET, receiveInBackground, sendInBackground } from './libc.js';
+import { Messages, NLM_F_DUMP, NetlinkSocket, attributes, parseReplies } from './netlink.js';
+import type { Reply } from './netlink.js';
+
+const NETLINK_NETFILTER = 12;
+const CTNETLINK = 1 << 8;
+const GET = CTNETLINK | 1;
+const DELETE = CTNETLINK | 2;
+const CTA = { original: 1, reply: 2, status: 3, id: 12 } as const;
+const CTA_TUPLE_IP = 1;
+const CTA_IP = { source: 1, destination: 2 } as const;
+const IPS_NAT = 0x30;
+const NESTED = 0x8000;
+
+const header = Buffer.from([AF_INET, 0, 0, 0]);
+
+function ends(tuple: Buffer | undefined): { readonly source: string; readonly destination: string } | undefined {
+  const addresses = tuple === undefined ? undefined : attributes(tuple, 0).get(CTA_TUPLE_IP);
+  if (addresses === undefined) return undefined;
+  const found = attributes(addresses, 0);
+  const [source, destination] = [found.get(CTA_IP.source), found.get(CTA_IP.destination)];
+  return source === undefined || destination === undefined ? undefined : { source: dotted(source), destination: dotted(destination) };
+}
+
+/** The message that deletes this entry, and no later one with the same tuple; undefined while its translation is true. */
+function outdated({ body }: Reply, isLive: (pair: string) => boolean): Map<number, Buffer> | undefined {
+  const entry = attributes(body, 4);
+  if (((entry.get(CTA.status)?.readUInt32BE() ?? 0) & IPS_NAT) === 0) return undefined;
+  const [original, reply] = [ends(entry.get(CTA.original)), ends(entry.get(CTA.reply))];
+  if (original === undefined || reply === undefined) return undefined;
+  if (isLive(`${original.destination} . ${reply.source}`) || isLive(`${reply.destination} . ${original.source}`)) return undefined;
+  return entry;
+}
+
+/** Cleans the table of one namespace; sweeps that are asked for during a sweep become one more sweep. */
+export class ConnectionSweeper {
+  readonly #openSocket: () => NetlinkSocket;
+  readonly #isLive: (pair: string) => boolean;
+  #socket: NetlinkSocket | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+
+  /** `isLive` answers for `EIP . private`. */
+  constructor(inNamespace: <T>(work: () => T) => T, isLive: (pair: string) => boolean) {
+    this.#openSocket = () => inNamespace(() => new NetlinkSocket(NETLINK_NETFILTER));
+    this.#isLive = isLive;
+  }
+
+  /** Asks for a sweep; a failure only leaves entries to their timeout. */
+  sweep(): void {
+    if (this.#closed) return;
+    this.#again = true;
+    this.#running ??= this.#sweepAll().catch(() => { this.#drop(); }).finally(() => { this.#running = undefined; });
+  }
+
+  /** Resolves when no sweep is under way. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#again = false;
+    await this.#running;
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  async #sweepAll(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      await this.#sweepOnce();
+    }
+  }
+
+  async #sweepOnce(): Promise<void> {
+    const socket = this.#socket ??= this.#openSocket();
+    const query = new Messages();
+    query.message(GET, NLM_F_DUMP, header);
+    await sendInBackground(socket.fd, query.slice(0, 1));
+    const incoming = Buffer.alloc(64 * 1024);
+    const doomed = new Messages();
+    for (let end = false; !end;) {
+      const length = await receiveInBackground(socket.fd, incoming);
+      const replies: Reply[] = [];
+      end = parseReplies(incoming.subarray(0, length), replies).end;
+      for (const reply of replies) {
+        const entry = outdated(reply, this.#isLive);
+        if (entry === undefined) continue;
+        doomed.message(DELETE, 0, header, (message) => {
+          const [original, id] = [entry.get(CTA.original), entry.get(CTA.id)];
+          if (original !== undefined) message.bytes(CTA.original | NESTED, original);
+          if (id !== undefined) message.bytes(CTA.id, id);
+        });
+      }
+    }
+    socket.request(doomed);
+  }
+}

@@ -1,0 +1,300 @@
+/** NAT mode on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
+import type { Changes, Key, NetworkObject, Port } from '../../network/objects.js';
+import { KINDS, kindOf } from '../../network/objects.js';
+import type { Failure } from '../../network/protocol.js';
+import type { DataPlane, GuestPlace } from '../dataplane.js';
+import { Unsupported, itemsOf } from './compile.js';
+import type { World } from './compile.js';
+import type { Difference, Owned } from './difference.js';
+import { deviceOf, differenceOf } from './difference.js';
+import { Executor } from './executor.js';
+import type { Refused } from './executor.js';
+import type { Observed, Placed } from './items.js';
+import { nameOf } from './items.js';
+import { Ledger } from './ledger.js';
+import { KernelNamespace } from './namespace.js';
+import { listNamespaces, removeNamespace } from './netns.js';
+import { EDGE, INTERNET, outside, spaceName } from './topology.js';
+
+export interface LinuxSettings {
+  /** Where hosts of the Internet side live: the edge is .1, the first host .10. */
+  readonly internetRange: string;
+}
+
+/** Packets dropped since the VPC's namespace was made, by cause (see `CAUSES`). */
+export interface DropCounters {
+  /** `vpc3` */
+  readonly namespace: string;
+  readonly drops: Readonly<Record<string, number>>;
+}
+
+/** What no object asks for belongs to this owner. */
+const OUTSIDE: Key = 'outside';
+/** A link that the holder put into the edge is not ours. */
+const UPLINK = 'uplink';
+
+const isOurs = (name: string): boolean => name === INTERNET || name === EDGE || /^vpc\d+$/.test(name);
+
+/** On the Internet side people may add what they like; nothing passes there that the edge did not let through. */
+function isForeign(namespace: string, { item }: Observed): boolean {
+  return namespace === INTERNET || (item.kind === 'end' ? item.name === 'lo' || item.name === UPLINK : deviceOf(item) === UPLINK);
+}
+
+const rank = (key: Key): number => KINDS.indexOf(kindOf(key));
+
+/**
+ * The engine `linux`. Works in the namespaces of the calling process: run it inside the holder, as root of its user namespace,
+ * with /run/netns on a file system of the holder's own.
+ *
+ * After a restart, name the guests that live on with `guestUp` before the first `replace`: ports of guests without a place go.
+ */
+export class LinuxDataPlane implements DataPlane, World {
+  readonly #settings: LinuxSettings;
+  readonly #namespaces = new Map<string, KernelNamespace>();
+  readonly #ledger = new Ledger();
+  readonly #objects = new Map<Key, NetworkObject>();
+  readonly #places = new Map<Key, GuestPlace>();
+  readonly #portsOf = new Map<Key, Set<Key>>();
+  /** Live ports per policy and space. */
+  readonly #users = new Map<Key, Map<Key, number>>();
+  readonly #live = new Map<Key, Port>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(settings: LinuxSettings) {
+    this.#settings = settings;
+  }
+
+  place(guest: Key): GuestPlace | undefined {
+    return this.#places.get(guest);
+  }
+
+  spacesOf(policy: Key): Iterable<Key> {
+    return this.#users.get(policy)?.keys() ?? [];
+  }
+
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#namespaces.size > 0) return;
+      this.#ledger.update(this.#outside());
+      const plan = this.#compare([INTERNET, EDGE]);
+      // What else is there may be right: only `replace` knows.
+      for (const { add, remove } of plan.values()) {
+        const changed = new Set(add.map(({ item }) => nameOf(item)));
+        remove.splice(0, Infinity, ...remove.filter(({ item }) => changed.has(nameOf(item))));
+      }
+      const [first] = await this.#execute(plan);
+      if (first !== undefined) throw new Error(`The Internet side could not be prepared. ${first.message}`);
+    });
+  }
+
+  replace(objects: readonly NetworkObject[]): Promise<readonly Failure[]> {
+    return this.#inTurn(async () => {
+      this.#objects.clear();
+      this.#portsOf.clear();
+      this.#users.clear();
+      this.#live.clear();
+      for (const object of objects) this.#remember(object);
+      const failures: Failure[] = [];
+      this.#ledger.clear();
+      this.#ledger.update(this.#outside());
+      this.#ledger.update(this.#compile([...this.#objects.keys()], failures));
+      const names = new Set([INTERNET, EDGE, ...this.#spaceNames()]);
+      for (const name of listNamespaces()) if (isOurs(name) && !names.has(name)) await this.#removeNamespace(name);
+      failures.push(...await this.#execute(this.#compare(names)));
+      // A crash may have come between a removal and its sweep.
+      for (const { sweeper } of this.#namespaces.values()) sweeper.sweep();
+      return failures;
+    });
+  }
+
+  apply({ upserts, deletes }: Changes): Promise<readonly Failure[]> {
+    return this.#inTurn(() => {
+      const touched = new Set<Key>([...deletes, ...upserts.map(({ key }) => key)]);
+      const removed = deletes.filter((key) => kindOf(key) === 'space').flatMap((key) => {
+        const space = this.#objects.get(key);
+        return space?.kind === 'space' ? [spaceName(space.n)] : [];
+      });
+      for (const key of deletes) this.#forget(key, touched);
+      for (const object of upserts) this.#remember(object, touched);
+      return this.#change(touched, removed);
+    });
+  }
+
+  guestUp(place: GuestPlace): Promise<readonly Failure[]> {
+    return this.#inTurn(() => {
+      this.#places.set(place.guest.key, place);
+      return this.#changeGuest(place.guest.key);
+    });
+  }
+
+  guestDown(guest: Key): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#places.delete(guest);
+      await this.#changeGuest(guest);
+    });
+  }
+
+  cleanUp(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const name of [...this.#namespaces.keys()]) await this.#removeNamespace(name);
+      for (const name of listNamespaces().filter(isOurs)) removeNamespace(name);
+      this.#ledger.clear();
+    });
+  }
+
+  /** Closes what this process holds and leaves the kernel as it is. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const namespace of this.#namespaces.values()) await namespace.close();
+      this.#namespaces.clear();
+    });
+  }
+
+  /** Drop counters of every VPC. */
+  counters(): DropCounters[] {
+    return [...this.#namespaces.values()].filter(({ name }) => name !== EDGE && name !== INTERNET)
+      .map(({ name, nft }) => ({ namespace: name, drops: Object.fromEntries(nft.counters()) }));
+  }
+
+  /** Resolves when the cleaning that `apply` leaves to the background is done. */
+  async settled(): Promise<void> {
+    for (const namespace of this.#namespaces.values()) {
+      await namespace.buried();
+      await namespace.sweeper.idle();
+    }
+  }
+
+  /** One change at a time. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #remember(object: NetworkObject, touched?: Set<Key>): void {
+    const before = this.#objects.get(object.key);
+    if (before?.kind === 'port' && (object.kind !== 'port' || before.guest !== object.guest)) this.#portsOf.get(before.guest)?.delete(object.key);
+    this.#objects.set(object.key, object);
+    if (object.kind !== 'port') return;
+    const ports = this.#portsOf.get(object.guest) ?? new Set();
+    this.#portsOf.set(object.guest, ports.add(object.key));
+    this.#recount(object.key, touched);
+  }
+
+  #forget(key: Key, touched: Set<Key>): void {
+    const object = this.#objects.get(key);
+    this.#objects.delete(key);
+    if (object?.kind !== 'port') return;
+    this.#portsOf.get(object.guest)?.delete(key);
+    this.#recount(key, touched);
+  }
+
+  #changeGuest(guest: Key): Promise<readonly Failure[]> {
+    const touched = new Set(this.#portsOf.get(guest));
+    for (const port of [...touched]) this.#recount(port, touched);
+    return this.#change(touched, []);
+  }
+
+  /** Keeps count of the live ports under each policy; policies that gain or lose a space are touched. */
+  #recount(port: Key, touched?: Set<Key>): void {
+    const before = this.#live.get(port);
+    const object = this.#objects.get(port);
+    const now = object?.kind === 'port' && this.#places.has(object.guest) ? object : undefined;
+    if (before !== undefined) this.#count(before, -1, touched);
+    if (now === undefined) this.#live.delete(port);
+    else {
+      this.#live.set(port, now);
+      this.#count(now, 1, touched);
+    }
+  }
+
+  #count({ policy, space }: Port, by: 1 | -1, touched?: Set<Key>): void {
+    const spaces = this.#users.get(policy) ?? new Map<Key, number>();
+    this.#users.set(policy, spaces);
+    const count = (spaces.get(space) ?? 0) + by;
+    if (count === 0) spaces.delete(space);
+    else spaces.set(space, count);
+    if (spaces.size === 0) this.#users.delete(policy);
+    if (count === 0 || (count === 1 && by === 1)) touched?.add(policy);
+  }
+
+  /** Items of objects in the order in which they lean on each other; of those that cannot be compiled, and of deleted ones, none. */
+  #compile(keys: Key[], failures: Failure[]): Map<Key, readonly Placed[]> {
+    const items = new Map<Key, readonly Placed[]>();
+    for (const key of keys.sort((a, b) => rank(a) - rank(b))) {
+      const object = this.#objects.get(key);
+      items.set(key, []);
+      if (object === undefined) continue;
+      try {
+        items.set(key, itemsOf(object, this));
+      } catch (error) {
+        if (!(error instanceof Unsupported) && !(error instanceof RangeError)) throw error;
+        failures.push({ key, code: error instanceof Unsupported ? error.code : 'InvalidObject', message: error.message });
+      }
+    }
+    return items;
+  }
+
+  async #change(touched: ReadonlySet<Key>, removed: readonly string[]): Promise<readonly Failure[]> {
+    const failures: Failure[] = [];
+    const plan = this.#ledger.update(this.#compile([...touched], failures));
+    for (const name of removed) {
+      plan.delete(name);
+      await this.#removeNamespace(name);
+    }
+    for (const key of touched) {
+      const object = this.#objects.get(key);
+      if (object?.kind === 'space') this.#enter(spaceName(object.n));
+    }
+    return [...failures, ...await this.#execute(plan)];
+  }
+
+  #outside(): Map<Key, readonly Placed[]> {
+    return new Map([[OUTSIDE, outside(this.#settings.internetRange)]]);
+  }
+
+  #spaceNames(): string[] {
+    return [...this.#objects.values()].flatMap((object) => object.kind === 'space' ? [spaceName(object.n)] : []);
+  }
+
+  /** What the ledger asks for in excess of what the kernel holds, and the other way round; `names` are made where they are not. */
+  #compare(names: Iterable<string>): Map<string, Difference> {
+    const plan = new Map<string, Difference>();
+    for (const name of this.#ledger.namespaces()) plan.set(name, { add: [...this.#ledger.itemsIn(name)], remove: [] });
+    for (const name of names) {
+      const observed = this.#enter(name).read().filter((each) => !isForeign(name, each) || this.#ledger.has(name, each.item));
+      plan.set(name, differenceOf(observed, [...this.#ledger.itemsIn(name)]));
+    }
+    return plan;
+  }
+
+  async #execute(plan: Map<string, Difference>): Promise<readonly Failure[]> {
+    this.#ledger.renewDevices(plan);
+    const homeless = [...plan].filter(([name]) => !this.#namespaces.has(name)).flatMap(([namespace, { add }]) =>
+      add.map((owned): Refused => ({ ...owned, namespace, code: 'MissingSpace', message: `There is no ${namespace}; its VPC must come first.` })));
+    const refused = [...homeless, ...await new Executor(plan, this.#namespaces, (name): Iterable<Owned> => this.#ledger.itemsIn(name)).run()];
+    const failures = new Map<Key, Failure>();
+    for (const { namespace, item, owner, code, message } of refused) {
+      this.#ledger.drop(namespace, item);
+      if (!failures.has(owner)) failures.set(owner, { key: owner, code, message });
+    }
+    return [...failures.values()];
+  }
+
+  #enter(name: string): KernelNamespace {
+    let namespace = this.#namespaces.get(name);
+    if (namespace === undefined) {
+      namespace = KernelNamespace.enter(name, (pair) => this.#ledger.has(name, { kind: 'element', set: 'live', element: pair }));
+      this.#namespaces.set(name, namespace);
+    }
+    return namespace;
+  }
+
+  async #removeNamespace(name: string): Promise<void> {
+    const namespace = this.#namespaces.get(name);
+    this.#namespaces.delete(name);
+    this.#ledger.forget(name);
+    if (namespace === undefined) removeNamespace(name);
+    else await namespace.remove();
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * What is there before any port: the Internet side, the edge, and the frame of a VPC's namespace, its ruleset above all.
+ *
+ * A packet's way in:  internet → edge (one /32 route per EIP) → tr0: DNAT, `live` → locals → forward (ingress policy) → eni<n>.
+ * A packet's way out: eni<n>: anti-spoofing, mark of the table → forward (egress policy) → tr0: SNAT, `live` → edge (strict rp_filter).
+ */
+import type { Space } from '../../network/objects.js';
+import { addressAt, canonicalPrefix, parsePrefix } from './address.js';
+import type { Item, Placed } from './items.js';
+
+export const INTERNET = 'internet';
+export const EDGE = 'edge';
+export const spaceName = (n: number): string => `vpc${String(n)}`;
+/** The edge's end of a VPC's transit link. */
+export const transitName = (n: number): string => `t${String(n)}`;
+export const TRANSIT = 'tr0';
+
+/** Both ends of every transit link have the same addresses: a link has no third party. */
+const EDGE_END = { address: '169.254.100.1', mac: 'ee:00:00:00:00:01' };
+const VPC_END = { address: '169.254.100.2', mac: 'ee:00:00:00:00:02' };
+
+export const MAIN_TABLE = 254;
+/** Locals (rule 32766, the main table) come first, then one rule per table, then nothing. */
+export const TABLE_RULE = 33_000;
+const LAST_RULE = 40_000;
+
+/** Kernel table of `table/n`; the mark is n itself. */
+export const kernelTable = (n: number): number => 1_000 + n;
+
+export const METADATA = '100.100.100.200';
+export const NAMESERVERS = ['100.100.2.136', '100.100.2.138'] as const;
+
+/** Why packets are dropped; each cause has a counter in every VPC. */
+export const CAUSES = [
+  /** A source that is not the sender's, or a reply to a session that the instance did not get. */
+  'spoofed',
+  /** To or from an address that no EIP maps (any more), or a protocol that NAT mode does not carry. */
+  'no_translation',
+  /** To a private address whose ENI is not attached to a running instance. */
+  'no_port',
+  'invalid',
+  'security_group',
+  /** To this namespace itself, other than the services of a VPC. */
+  'input',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+const sysctl = (path: string, value: number): Item => ({ kind: 'sysctl', path, value: String(value) });
+
+function router(reversePath: 0 | 1): Item[] {
+  return [
+    sysctl('ipv6/conf/all/disable_ipv6', 1),
+    sysctl('ipv6/conf/default/disable_ipv6', 1),
+    sysctl('ipv4/ip_forward', 1),
+    // "all" and the device's own value both count, so that the device's own must be off as well; it comes from "default".
+    sysctl('ipv4/conf/all/send_redirects', 0),
+    sysctl('ipv4/conf/default/send_redirects', 0),
+    sysctl('ipv4/conf/default/accept_redirects', 0),
+    sysctl('ipv4/conf/all/rp_filter', reversePath),
+    sysctl('ipv4/conf/default/rp_filter', reversePath),
+    { kind: 'end', name: 'lo' },
+  ];
+}
+
+/** Items of the Internet side and the edge: hosts live in `range`; the edge is its .1, the first host its .10. */
+export function outside(range: string): Placed[] {
+  const { length } = parsePrefix(range);
+  const gateway = addressAt(range, 1);
+  const internet: Item[] = [
+    sysctl('ipv6/conf/all/disable_ipv6', 1),
+    sysctl('ipv6/conf/default/disable_ipv6', 1),
+    { kind: 'end', name: 'lo' },
+    { kind: 'link', name: 'eth0', mac: 'ee:00:00:00:01:0a', peer: { place: EDGE, name: 'inet0', mac: 'ee:00:00:00:01:01' } },
+    { kind: 'address', device: 'eth0', address: addressAt(range, 10), length },
+    { kind: 'route', table: MAIN_TABLE, prefix: '0.0.0.0/0', device: 'eth0', via: gateway },
+  ];
+  const edge: Item[] = [
+    // Strict: what comes from a VPC has an EIP of that VPC as its source, or goes no further.
+    ...router(1),
+    { kind: 'end', name: 'inet0' },
+    { kind: 'address', device: 'inet0', address: gateway, length },
+    // An EIP without a route of its own, and everything else, is dropped without a word.
+    { kind: 'route', table: MAIN_TABLE, prefix: '0.0.0.0/0' },
+  ];
+  return [
+    ...internet.map((item) => ({ namespace: INTERNET, item })),
+    ...edge.map((item) => ({ namespace: EDGE, item })),
+  ];
+}
+
+/** The way from the edge to an EIP of a space. */
+export function edgeRoute(space: number, address: string): Placed {
+  return { namespace: EDGE, item: { kind: 'route', table: MAIN_TABLE, prefix: `${address}/32`, device: transitName(space), via: VPC_END.address } };
+}
+
+/** The way from a space's table to the edge. */
+export function transitRoute(table: number, prefix: string): Item {
+  return { kind: 'route', table, prefix, device: TRANSIT, via: EDGE_END.address };
+}
+
+const SETS: readonly (readonly [string, string])[] = [
+  // Translations: EIP → private, private → EIP, and the pairs that are true now.
+  ['dn', 'ipv4_addr : ipv4_addr'],
+  ['sn', 'ipv4_addr : ipv4_addr'],
+  ['live', 'ipv4_addr . ipv4_addr'],
+  // Private addresses with a port behind them.
+  ['here', 'ipv4_addr'],
+  // Anti-spoofing: an interface's own addresses; the guest behind an interface; a guest's addresses over all its interfaces.
+  ['own', 'ifname . ipv4_addr'],
+  ['guest', 'ifname : mark'],
+  ['held', 'mark . ipv4_addr'],
+  // Tables: of the interface that a packet comes from; of the address that a reply comes from.
+  ['table_of_interface', 'ifname : mark'],
+  ['table_of_address', 'ipv4_addr : mark'],
+  // Security groups.
+  ['egress_of', 'ifname : verdict'],
+  ['ingress_of', 'ifname : verdict'],
+];
+
+const drop = (cause: Cause): string => `counter name ${cause} drop`;
+
+/**
+ * The pair (EIP . private) of the packet's session is true now: asked of every packet from and to the edge, in both directions,
+ * for sessions from outside and from inside. Asking for the pair, and not for "translated", also serves a pair of twice the same.
+ */
+const FROM_OUTSIDE = 'ct original ip daddr . ct reply ip saddr @live';
+const FROM_INSIDE = 'ct reply ip daddr . ct original ip saddr @live';
+const stillTrue = (): string[] => [
+  `ip protocol != { icmp, tcp, udp } ${drop('no_translation')}`,
+  `${FROM_OUTSIDE} accept`,
+  `${FROM_INSIDE} accept`,
+  drop('no_translation'),
+];
+
+const CHAINS: readonly Item[] = [
+  { kind: 'chain', name: 'translate_in', hook: 'type nat hook prerouting priority -100; policy accept;', rules: [
+    `iifname ${TRANSIT} dnat to ip daddr map @dn`,
+  ] },
+  { kind: 'chain', name: 'arrival', hook: 'type filter hook prerouting priority -90; policy accept;', rules: [
+    'iifname lo accept',
+    `iifname ${TRANSIT} goto from_edge`,
+    'goto from_guest',
+  ] },
+  { kind: 'chain', name: 'from_edge', rules: [
+    // Who is not there is told apart from who is not allowed; the routes would drop it as well.
+    `ct direction original ${FROM_OUTSIDE} ip daddr != @here ${drop('no_port')}`,
+    ...stillTrue(),
+  ] },
+  { kind: 'chain', name: 'from_guest', rules: [
+    // DHCP before there is an address.
+    'ip saddr 0.0.0.0 udp sport 68 udp dport 67 accept',
+    'iifname . ip saddr @own goto of_interface',
+    // S-41: a session that came to one ENI may be answered over any other ENI of the same instance, and by nobody else.
+    // The address must be the instance's still, so that an ENI that moved takes its sessions with it.
+    'ct direction reply meta mark set iifname map @guest meta mark . ip saddr @held goto of_address',
+    drop('spoofed'),
+  ] },
+  { kind: 'chain', name: 'of_interface', rules: [
+    // U-06: a reply is judged by the table of the ENI that got the session, whose address it bears.
+    'ct direction reply goto of_address',
+    'meta mark set iifname map @table_of_interface',
+  ] },
+  { kind: 'chain', name: 'of_address', rules: [
+    'meta mark set ip saddr map @table_of_address',
+  ] },
+  { kind: 'chain', name: 'input', hook: 'type filter hook input priority 0; policy drop;', rules: [
+    'iifname lo accept',
+    `iifname ${TRANSIT} ${drop('input')}`,
+    'udp dport 67 accept',
+    `ip daddr ${METADATA} tcp dport 80 accept`,
+    `ip daddr { ${NAMESERVERS.join(', ')} } meta l4proto { tcp, udp } th dport 53 accept`,
+    'icmp type echo-request accept',
+    'ct state related accept',
+    drop('input'),
+  ] },
+  { kind: 'chain', name: 'forward', hook: 'type filter hook forward priority 0; policy drop;', rules: [
+    `ct state invalid ${drop('invalid')}`,
+    'ct state established,related accept',
+    `iifname != ${TRANSIT} jump egress`,
+    `oifname != ${TRANSIT} jump ingress`,
+    'accept',
+  ] },
+  { kind: 'chain', name: 'egress', rules: ['iifname vmap @egress_of', drop('no_port')] },
+  { kind: 'chain', name: 'ingress', rules: ['oifname vmap @ingress_of', drop('no_port')] },
+  { kind: 'chain', name: 'translate_out', hook: 'type nat hook postrouting priority 100; policy accept;', rules: [
+    `oifname ${TRANSIT} snat to ip saddr map @sn`,
+  ] },
+  { kind: 'chain', name: 'departure', hook: 'type filter hook postrouting priority 110; policy accept;', rules: [
+    `oifname != ${TRANSIT} accept`,
+    ...stillTrue(),
+  ] },
+];
+
+/** The frame of a VPC's namespace. */
+export function frame(space: Space): Placed[] {
+  const namespace = spaceName(space.n);
+  const end = transitName(space.n);
+  const inside: Item[] = [
+    ...router(0),
+    // A guest asks for its neighbours' addresses on its own link; the host end answers for those that are there.
+    sysctl('ipv4/conf/default/proxy_arp', 1),
+    // §2.8
+    sysctl('netfilter/nf_conntrack_tcp_timeout_established', 910),
+    sysctl('netfilter/nf_conntrack_tcp_timeout_time_wait', 3),
+    sysctl('netfilter/nf_conntrack_udp_timeout', 30),
+    sysctl('netfilter/nf_conntrack_udp_timeout_stream', 30),
+    // A session starts at its start: the middle of a stream whose mapping is gone makes no new entry.
+    sysctl('netfilter/nf_conntrack_tcp_loose', 0),
+    sysctl('netfilter/nf_conntrack_tcp_be_liberal', 1),
+    ...[METADATA, ...NAMESERVERS].map((address): Item => ({ kind: 'address', device: 'lo', address, length: 32 })),
+    { kind: 'link', name: TRANSIT, mac: VPC_END.mac, peer: { place: EDGE, name: end, mac: EDGE_END.mac } },
+    { kind: 'neighbour', device: TRANSIT, address: EDGE_END.address, mac: EDGE_END.mac },
+    ...[...new Set(space.ranges.map(canonicalPrefix))].map((prefix): Item => ({ kind: 'route', table: MAIN_TABLE, prefix })),
+    { kind: 'rule', priority: LAST_RULE },
+    ...CAUSES.map((name): Item => ({ kind: 'counter', name })),
+    ...SETS.map(([name, type]): Item => ({ kind: 'set', name, type })),
+    ...CHAINS,
+  ];
+  return [
+    ...inside.map((item) => ({ namespace, item })),
+    { namespace: EDGE, item: { kind: 'end', name: end } },
+    { namespace: EDGE, item: { kind: 'neighbour', device: end, address: VPC_END.address, mac: VPC_END.mac } },
+  ];
+}
