@@ -1,4 +1,7 @@
-/** Answers as text: JSON or XML, in the exact forms that the SDKs tell apart by content type. */
+/**
+ * Answers as text: JSON or XML, in the exact forms that the SDKs tell apart by content type. The XML writer is our own: it needs
+ * elements and text only, and must escape every text whatever it looks like.
+ */
 import type { WireBody, WireJson } from './contract.js';
 import type { Format } from './request.js';
 
@@ -14,44 +17,53 @@ export interface ErrorBody {
   readonly message: string;
 }
 
-type Fields = Readonly<Record<string, WireJson>>;
+const XML = '<?xml version="1.0" encoding="UTF-8"?>';
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** Values that the caller put together as text are used as they are. */
-export async function renderAnswer(format: Format, action: string, requestId: string, body: WireBody): Promise<string> {
+export function renderAnswer(format: Format, action: string, requestId: string, body: WireBody): string {
   const prepared = isPrepared(body);
   if (format === 'XML') {
-    return renderXml(`${action}Response`, { RequestId: requestId, ...(prepared ? body.value() : body) });
+    return XML + element(`${action}Response`, { RequestId: requestId, ...(prepared ? body.value() : body) });
   }
   const fields = prepared ? body.json() : JSON.stringify(body).slice(1, -1);
   return fields === '' ? `{"RequestId":"${requestId}"}` : `{"RequestId":"${requestId}",${fields}}`;
 }
 
-export async function renderError(format: Format, error: ErrorBody): Promise<string> {
-  return format === 'XML' ? renderXml('Error', errorFields(error)) : renderJsonError(error);
-}
-
-/** Also for answers to what is no HTTP request at all. */
-export function renderJsonError(error: ErrorBody): string {
-  return JSON.stringify(errorFields(error));
-}
-
-function errorFields({ requestId, host, code, message }: ErrorBody) {
-  return {
+export function renderError(format: Format, { requestId, host, code, message }: ErrorBody): string {
+  const fields = {
     RequestId: requestId,
     HostId: host,
     Code: code,
     Message: message,
     Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}`,
   };
+  return format === 'XML' ? XML + element('Error', fields) : JSON.stringify(fields);
 }
 
 function isPrepared(body: WireBody): body is Extract<WireBody, { readonly json: () => string }> {
   return typeof body.json === 'function';
 }
 
-/** A list becomes its elements one after the other, all under the list's own name. Characters that XML forbids become U+FFFD. */
-async function renderXml(root: string, fields: Fields): Promise<string> {
-  // Loaded by the first XML answer: few clients ask for XML, and every start would pay for it.
-  const { create } = await import('xmlbuilder2');
-  return create({ encoding: 'UTF-8', invalidCharReplacement: '\ufffd' }, { [root]: fields }).end();
+/** A list becomes its elements one after the other, all under the list's own name; null is left out. */
+function element(name: string, value: WireJson): string {
+  if (value === null) return '';
+  if (isList(value)) return value.map((item) => element(name, item)).join('');
+  const content =
+    typeof value === 'object'
+      ? Object.entries(value).map(([key, item]) => element(key, item)).join('')
+      : escapeXml(String(value));
+  return `<${name}>${content}</${name}>`;
+}
+
+/** Characters that XML 1.0 cannot carry at all become U+FFFD; a bare carriage return would be read as a line feed. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/[&<>\r]/g, (char) => ENTITIES[char] ?? char)
+    .replace(FORBIDDEN, '\ufffd');
+}
+
+function isList(value: WireJson): value is readonly WireJson[] {
+  return Array.isArray(value);
 }

@@ -2,37 +2,19 @@
  * The door: one port for plain HTTP and TLS, told apart by the first byte of a connection. There is a single route, so node:http
  * serves it without a framework.
  */
-import { randomUUID } from 'node:crypto';
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { Admission } from './admission.js';
-import { readBody } from './body.js';
-import type { Dispatcher, KeyLookup, WireAnswer } from './contract.js';
-import { errors, NOT_FOUND, ProtocolError } from './errors.js';
-import { withoutSecrets, type Log } from './log.js';
-import { CONTENT_TYPES, renderAnswer, renderError, renderJsonError } from './render.js';
-import { acceptedFormat, actionParameters, decode, readHeaders, splitTarget } from './request.js';
-import type { DecodedRequest, Format, Headers } from './request.js';
+import { errors, ProtocolError } from './errors.js';
+import { FrontDoor, type FrontDoorOptions } from './front-door.js';
 
-export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => void;
-
-export interface GatewayOptions {
+export interface GatewayOptions extends FrontDoorOptions {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
   /** PEM */
   readonly tls: { readonly key: string; readonly cert: string };
-  readonly dispatcher: Dispatcher;
-  readonly keys: KeyLookup;
-  /** ms */
-  readonly now: () => number;
-  /** For callers without a wish of their own (U-13). */
-  readonly defaultFormat?: Format;
-  /** Paths beside `/`, exact, served without a signature. */
-  readonly routes?: Readonly<Record<string, RouteHandler>>;
-  readonly log?: Log;
   readonly limits?: Partial<Limits>;
 }
 
@@ -56,14 +38,12 @@ export interface Gateway {
 const LIMITS: Limits = { body: 1 << 20, header: 128 << 10, headerTime: 15_000, requestTime: 30_000 };
 const KEEP_ALIVE = 60_000;
 const GRACE = 2_000;
-/** How long a refused connection may go on sending, so that its client reads the refusal instead of a reset. */
-const LINGER = 1_000;
 const TLS_HANDSHAKE = 0x16;
 
 /** Rejects with the system's error when the address cannot be listened on. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...LIMITS, ...options.limits };
-  const front = new FrontDoor(options, limits);
+  const front = new FrontDoor(options, limits.body, limits.header);
   const settings = {
     maxHeaderSize: limits.header,
     headersTimeout: limits.headerTime,
@@ -87,23 +67,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
     handOver(socket, limits.headerTime, (first) => {
       silent.delete(socket);
-      (first === TLS_HANDSHAKE ? secure : plain).emit('connection', socket);
+      const isTls = first === TLS_HANDSHAKE;
+      socket.allowHalfOpen = !isTls; // As node:http does: a client may end its side after the request.
+      (isTls ? secure : plain).emit('connection', socket);
     });
   });
   await new Promise<void>((resolve, reject) => {
-    port.once('error', reject);
-    port.listen(options.port, options.host, () => {
-      port.off('error', reject);
-      resolve();
-    });
+    port.on('error', reject); // Later ones, such as a lack of file descriptors, cost that one connection.
+    port.listen(options.port, options.host, resolve);
   });
   return {
     port: (port.address() as AddressInfo).port,
     close: async () => {
       const closed = new Promise((resolve) => port.close(resolve));
       for (const socket of silent) socket.destroy();
-      plain.closeIdleConnections();
-      secure.closeIdleConnections();
+      for (const server of [plain, secure]) server.close(); // Ends its idle connections and its timer.
       const timer = setTimeout(() => {
         for (const socket of sockets) socket.destroy();
       }, GRACE);
@@ -145,168 +123,4 @@ function handOver(socket: Socket, timeout: number, give: (first: number | undefi
     socket.unshift(first);
     give(first[0]);
   });
-}
-
-/** What is known of a request so far: enough to answer and log it at any point. */
-interface Progress {
-  readonly requestId: string;
-  readonly started: number;
-  readonly host: string;
-  format: Format;
-  decoded?: DecodedRequest;
-  account: string;
-  error?: unknown;
-}
-
-class FrontDoor {
-  readonly #admission: Admission;
-  readonly #routes: ReadonlyMap<string, RouteHandler>;
-  readonly #refused = new WeakSet<Duplex>();
-
-  constructor(
-    private readonly options: GatewayOptions,
-    private readonly limits: Limits,
-  ) {
-    this.#admission = new Admission(options.dispatcher, options.keys, options.now);
-    this.#routes = new Map(Object.entries(options.routes ?? {}));
-  }
-
-  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { authority, path, query } = splitTarget(request.url ?? '/');
-    const route = this.#routes.get(path);
-    if (route !== undefined) {
-      route(request, response);
-      return;
-    }
-    const headers = readHeaders(request.rawHeaders, authority);
-    const progress: Progress = {
-      requestId: requestId(),
-      started: performance.now(),
-      host: headers.get('host') ?? `${request.socket.localAddress}:${request.socket.localPort}`,
-      format: acceptedFormat(headers) ?? this.options.defaultFormat ?? 'JSON',
-      account: '',
-    };
-    const answer = await this.#answer(request, path, query, headers, progress);
-    if (answer !== undefined) await this.#send(response, answer, progress);
-  }
-
-  /** Undefined when the client went away before its request was complete. */
-  async #answer(
-    request: IncomingMessage,
-    path: string,
-    query: string,
-    headers: Headers,
-    progress: Progress,
-  ): Promise<WireAnswer | undefined> {
-    try {
-      const { method = '' } = request;
-      if (method !== 'GET' && method !== 'POST') throw new ProtocolError(errors.UnsupportedHTTPMethod);
-      if (path !== '/') throw new ProtocolError(errors['InvalidAction.NotFound'], NOT_FOUND);
-      const body = await readBody(request, headers, this.limits.body);
-      if (body === undefined) return undefined;
-      const decoded = decode({ method, query, headers, body });
-      progress.decoded = decoded;
-      progress.format = decoded.format ?? progress.format;
-      const caller = this.#admission.admit(decoded);
-      progress.account = caller.account;
-      return await this.options.dispatcher.call({
-        requestId: progress.requestId,
-        version: decoded.version,
-        action: decoded.action,
-        parameters: actionParameters(decoded.parameters),
-        ...caller,
-        host: progress.host,
-        userAgent: headers.get('user-agent') ?? '',
-      });
-    } catch (error) {
-      if (error instanceof ProtocolError) return refusal(error);
-      progress.error = error;
-      return refusal(new ProtocolError(errors.InternalError));
-    }
-  }
-
-  async #send(response: ServerResponse, answer: WireAnswer, progress: Progress): Promise<void> {
-    const { requestId, format, decoded } = progress;
-    let shown = answer;
-    const text = await this.#render(answer, progress).catch((error: unknown) => {
-      progress.error = error;
-      shown = refusal(new ProtocolError(errors.InternalError));
-      return this.#render(shown, progress);
-    });
-    const status = shown.ok ? 200 : shown.status;
-    response.writeHead(status, {
-      'content-type': CONTENT_TYPES[format],
-      'content-length': Buffer.byteLength(text),
-      'x-acs-request-id': requestId,
-    });
-    response.end(text);
-    this.options.log?.({
-      requestId,
-      action: decoded?.action ?? '',
-      version: decoded?.version ?? '',
-      account: progress.account,
-      status,
-      code: shown.ok ? '' : shown.code,
-      ms: performance.now() - progress.started,
-      parameters: decoded === undefined ? {} : withoutSecrets(decoded.parameters),
-      ...(progress.error === undefined ? {} : { error: progress.error }),
-    });
-  }
-
-  #render(answer: WireAnswer, { requestId, host, format, decoded }: Progress): Promise<string> {
-    return answer.ok
-      ? renderAnswer(format, decoded?.action ?? '', requestId, answer.body)
-      : renderError(format, { requestId, host, code: answer.code, message: answer.message });
-  }
-
-  /** Undefined for what is no fault of HTTP: a reset connection, a failed TLS handshake. */
-  malformed(error: NodeJS.ErrnoException): ProtocolError | undefined {
-    const { code = '' } = error;
-    switch (code) {
-      case 'HPE_HEADER_OVERFLOW':
-        return new ProtocolError(errors.HeaderTooLarge, `${this.limits.header} bytes`);
-      case 'ERR_HTTP_REQUEST_TIMEOUT':
-        return new ProtocolError(errors.RequestTimeout);
-      case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-        return new ProtocolError(errors.RequestTooLarge, 'the limit of chunk extensions');
-      default:
-        return code.startsWith('HPE_') ? new ProtocolError(errors.MalformedRequest, error.message) : undefined;
-    }
-  }
-
-  /** Answers and ends a connection whose bytes are no HTTP request that node:http could hand us. */
-  refuseRaw(socket: Duplex, error: ProtocolError): void {
-    if (this.#refused.has(socket)) return;
-    this.#refused.add(socket);
-    if (!socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const id = requestId();
-    const { code, status } = error.row;
-    const text = renderJsonError({ requestId: id, host: '', code, message: error.message });
-    socket.end(
-      [
-        `HTTP/1.1 ${status} ${code}`,
-        `content-type: ${CONTENT_TYPES.JSON}`,
-        `content-length: ${Buffer.byteLength(text)}`,
-        `x-acs-request-id: ${id}`,
-        'connection: close',
-        '',
-        text,
-      ].join('\r\n'),
-    );
-    socket.on('error', () => socket.destroy());
-    setTimeout(() => socket.destroy(), LINGER).unref();
-    this.options.log?.({ requestId: id, action: '', version: '', account: '', status, code, ms: 0, parameters: {} });
-  }
-}
-
-function refusal(error: ProtocolError): WireAnswer {
-  return { ok: false, status: error.row.status, code: error.row.code, message: error.message };
-}
-
-/** Upper case, as the vendor's. */
-function requestId(): string {
-  return randomUUID().toUpperCase();
 }

@@ -79,8 +79,8 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Sends bytes on a connection of their own, then ends the sending side unless told not to, and reads one answer. */
-export function exchange(port: number, bytes: string | Buffer, keepOpen = false): Promise<RawAnswer> {
+/** Sends bytes on a connection of their own, ends the sending side if told to, and reads one answer. */
+export function exchange(port: number, bytes: string | Buffer, endAfter = false): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let received = Buffer.alloc(0);
@@ -94,10 +94,10 @@ export function exchange(port: number, bytes: string | Buffer, keepOpen = false)
       if (answer !== undefined) finish(answer);
     });
     socket.on('error', () => finish(parseAnswer(received) ?? { status: 0, headers: {}, body: '' }));
-    socket.on('close', () => finish(parseAnswer(received) ?? { status: 0, headers: {}, body: '' }));
+    socket.on('end', () => finish(parseAnswer(received) ?? { status: 0, headers: {}, body: '' }));
     const data = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
-    if (keepOpen) socket.write(data);
-    else socket.end(data);
+    if (endAfter) socket.end(data);
+    else socket.write(data);
   });
 }
 
