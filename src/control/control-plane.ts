@@ -48,7 +48,11 @@ export class ControlPlane {
     this.actions = new Map(options.actions.map((one) => [`${VERSIONS[one.product]} ${one.name}`, one]));
     this.ids = new Ids(options.random);
     this.settler = new Settler(options.store, options.now, options.log, (write, action) => {
-      this.write(write, this.cause('', '', action));
+      try {
+        this.write(write, this.cause('', '', action));
+      } catch (error) {
+        this.options.log.error({ action, err: error }, 'a row could not be settled: it stays as it is');
+      }
     });
   }
 

@@ -1,0 +1,304 @@
+/** A small model cloud for property tests: random commands as write sets, legal in shape, without the rules of the real actions. */
+import { link } from '../cloud/indexes.js';
+import type { Random } from '../cloud/ids.js';
+import type { EipRow, EniRow, InstanceRow, Reads, Row, RowKind, RowOf, SecurityGroupRow, VpcRow, WriteSet } from '../cloud/resources.js';
+import { sample } from '../cloud/testing.js';
+import { revert, settle } from '../cloud/transitions.js';
+
+const REGION = 'cn-hangzhou';
+
+export class ModelCloud {
+  private count = 0;
+
+  constructor(
+    private readonly read: Reads,
+    private readonly random: Random,
+  ) {}
+
+  /** Two VPCs with everything in them. */
+  seed(): readonly WriteSet[] {
+    return [1, 2].map((index) => {
+      const vpc = this.newVpc(index);
+      const groups = [0, 1, 2].map(() => this.newGroup(vpc.put[0]?.id ?? ''));
+      return { put: [...vpc.put, ...groups], remove: [] };
+    });
+  }
+
+  /** One random command against the state as it is; empty where it does not apply. */
+  next(): WriteSet {
+    const commands = [
+      () => this.createInstance(), () => this.createInstance(), () => this.deleteInstance(), () => this.power(),
+      () => this.createEni(), () => this.createEni(), () => this.deleteEni(), () => this.attach(), () => this.attach(),
+      () => this.detach(), () => this.move(), () => this.move(), () => this.move(), () => this.fallBack(),
+      () => this.allocate(), () => this.allocate(), () => this.bind(), () => this.bind(), () => this.bind(), () => this.unbind(),
+      () => this.release(), () => this.rename(), () => this.assign(), () => this.unassign(),
+      () => this.joinOrLeave(), () => this.joinOrLeave(), () => this.addRule(), () => this.addRule(), () => this.dropRule(),
+      () => this.innerAccess(), () => this.createGroup(), () => this.deleteGroup(),
+      () => this.vpcBlocks(), () => this.deleteVpc(), () => this.moveTable(), () => this.hostname(),
+    ];
+    return this.pick(commands)?.() ?? nothing;
+  }
+
+  private newVpc(index: number): WriteSet {
+    const [id, table] = [this.id('vpc'), this.id('vtb')];
+    return put(
+      sample.vpc({ id, cidr: `10.${index}.0.0/16`, routeTableId: table }),
+      sample.routeTable({ id: table, vpcId: id }),
+      ...[0, 1].map((third) => sample.vswitch({ id: this.id('vsw'), vpcId: id, cidr: `10.${index}.${third}.0/24`, routeTableId: table })),
+    );
+  }
+
+  private newGroup(vpcId: string): SecurityGroupRow {
+    return sample.securityGroup({
+      id: this.id('sg'), vpcId, type: this.chance(4) ? 'enterprise' : 'normal', innerAccess: this.chance(3) ? 'Drop' : 'Accept',
+    });
+  }
+
+  private newEni(vpc: VpcRow, change: Partial<EniRow>): EniRow | undefined {
+    const vswitch = this.pick(this.read.linked('vswitch', link.vpc(vpc.id)));
+    const groups = this.groups(vpc.id);
+    if (vswitch === undefined || groups.length === 0) return undefined;
+    const n = ++this.count;
+    return sample.eni({
+      id: `eni-${n}`, vpcId: vpc.id, vswitchId: vswitch.id, groupIds: groups, privateIps: [this.address(vswitch.cidr)],
+      mac: `00:16:3e:00:${hex(n >> 8)}:${hex(n)}`, ...change,
+    });
+  }
+
+  private createInstance(): WriteSet {
+    const vpc = this.any('vpc');
+    if (vpc === undefined) return nothing;
+    const id = this.id('i');
+    const eni = this.newEni(vpc, { type: 'Primary', status: 'InUse', instanceId: id });
+    if (eni === undefined) return nothing;
+    return put(
+      eni,
+      sample.instance({ id, vpcId: vpc.id, vswitchId: eni.vswitchId, primaryEniId: eni.id, status: this.pick(['Pending', 'Running', 'Stopped']) ?? 'Running' }),
+    );
+  }
+
+  /** Also while its ENIs carry EIPs: they are unbound with it. */
+  private deleteInstance(): WriteSet {
+    const instance = this.any('instance');
+    if (instance === undefined) return nothing;
+    const enis = this.read.linked('eni', link.instance(instance.id));
+    const gone = enis.filter((eni) => eni.type === 'Primary' || this.chance(2));
+    const kept = enis.filter((eni) => !gone.includes(eni));
+    const atOnce = this.chance(2);
+    const freed = gone.flatMap((eni) => this.read.linked('eip', link.eni(eni.id))).map((eip) => unbound(eip));
+    const free = kept.map((eni): EniRow => ({ ...eni, status: 'Available', instanceId: '', deviceIndex: 0 }));
+    return atOnce
+      ? { put: [...freed, ...free], remove: [...gone, instance] }
+      : put(...freed, ...free, ...gone.map((eni): EniRow => ({ ...eni, status: 'Deleting' })), { ...instance, status: 'Deleting' });
+  }
+
+  private power(): WriteSet {
+    const instance = this.any('instance');
+    if (instance?.status === 'Running') return put({ ...instance, status: 'Stopping' });
+    if (instance?.status === 'Stopped') return put({ ...instance, status: 'Starting', boot: instance.boot + 1 });
+    return nothing;
+  }
+
+  private hostname(): WriteSet {
+    const instance = this.any('instance');
+    return instance === undefined ? nothing : put({ ...instance, hostname: `h${++this.count}`, userData: 'ZWNobw==' } satisfies InstanceRow);
+  }
+
+  private createEni(): WriteSet {
+    const vpc = this.any('vpc');
+    const eni = vpc && this.newEni(vpc, {});
+    return eni === undefined ? nothing : put(eni);
+  }
+
+  private deleteEni(): WriteSet {
+    const eni = this.any('eni');
+    if (eni?.status !== 'Available') return nothing;
+    const freed = this.read.linked('eip', link.eni(eni.id)).map(unbound);
+    return this.chance(2) ? { put: freed, remove: [eni] } : put(...freed, { ...eni, status: 'Deleting' });
+  }
+
+  private attach(): WriteSet {
+    const eni = this.any('eni');
+    const instance = this.pick(eni === undefined ? [] : this.read.linked('instance', link.vpc(eni.vpcId)));
+    if (eni?.status !== 'Available' || instance === undefined) return nothing;
+    const taken = new Set(this.read.linked('eni', link.instance(instance.id)).map((one) => one.deviceIndex));
+    const index = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((slot) => !taken.has(slot));
+    return index === undefined ? nothing : put({ ...eni, status: 'Attaching', instanceId: instance.id, deviceIndex: index });
+  }
+
+  private detach(): WriteSet {
+    const eni = this.any('eni');
+    return eni?.status === 'InUse' && eni.type === 'Secondary' ? put({ ...eni, status: 'Detaching' }) : nothing;
+  }
+
+  private moving(): Row | undefined {
+    const kinds: readonly RowKind[] = ['eip', 'eni', 'instance'];
+    return this.pick(kinds.flatMap((kind): readonly Row[] => this.read.linked(kind, link.moving())));
+  }
+
+  private move(): WriteSet {
+    const row = this.moving();
+    const guest = row?.kind === 'instance' ? { boot: row.boot, state: row.status === 'Starting' ? 'running' : 'stopped' } as const : undefined;
+    return (row && settle(row, guest, 0)) ?? nothing;
+  }
+
+  private fallBack(): WriteSet {
+    const row = this.moving();
+    return (row && revert(row)) ?? nothing;
+  }
+
+  private allocate(): WriteSet {
+    const n = ++this.count;
+    return put(sample.eip({ id: `eip-${n}`, address: `198.18.${n >> 8}.${n & 255}` }));
+  }
+
+  private bind(): WriteSet {
+    const [eip, eni] = [this.any('eip'), this.any('eni')];
+    if (eip?.status !== 'Available' || eni === undefined || eni.status === 'Deleting') return nothing;
+    const taken = new Set(this.read.linked('eip', link.eni(eni.id)).map((one) => one.binding?.privateIp));
+    const privateIp = eni.privateIps.find((address) => !taken.has(address));
+    if (privateIp === undefined) return nothing;
+    return put({
+      ...eip, status: 'Associating',
+      binding: { type: 'NetworkInterface', shownId: eni.id, region: REGION, shownPrivateIp: '', eniId: eni.id, privateIp, vpcId: eni.vpcId },
+    });
+  }
+
+  private unbind(): WriteSet {
+    const eip = this.any('eip');
+    return eip?.status === 'InUse' && eip.binding !== null
+      ? put({ ...eip, status: 'Unassociating', binding: { ...eip.binding, shownId: '' } })
+      : nothing;
+  }
+
+  private release(): WriteSet {
+    const eip = this.any('eip');
+    return eip?.status === 'Available' ? put({ ...eip, status: 'Releasing' }) : nothing;
+  }
+
+  private rename(): WriteSet {
+    const row = this.pick(['eip', 'eni', 'vpc', 'vswitch', 'securityGroup'] as const);
+    const found = row && this.any(row);
+    return found === undefined ? nothing : put({ ...found, name: `n${++this.count}` });
+  }
+
+  private assign(): WriteSet {
+    const eni = this.any('eni');
+    const vswitch = eni && this.read.get('vswitch', eni.vswitchId);
+    return eni === undefined || vswitch === undefined ? nothing : put({ ...eni, privateIps: [...eni.privateIps, this.address(vswitch.cidr)] });
+  }
+
+  private unassign(): WriteSet {
+    const eni = this.any('eni');
+    const last = eni?.privateIps.at(-1);
+    if (eni === undefined || eni.privateIps.length < 2) return nothing;
+    const mapped = this.read.linked('eip', link.eni(eni.id)).some((eip) => eip.binding?.privateIp === last);
+    return mapped ? nothing : put({ ...eni, privateIps: eni.privateIps.slice(0, -1) });
+  }
+
+  private joinOrLeave(): WriteSet {
+    const eni = this.any('eni');
+    const groups = eni === undefined ? [] : this.groups(eni.vpcId);
+    return eni === undefined || groups.length === 0 ? nothing : put({ ...eni, groupIds: groups });
+  }
+
+  private addRule(): WriteSet {
+    const group = this.any('securityGroup');
+    if (group === undefined) return nothing;
+    const peer = this.chance(2) ? this.any('securityGroup')?.id ?? '' : '';
+    const rule = sample.rule({
+      id: this.id('sgr'), direction: this.chance(2) ? 'ingress' : 'egress', policy: this.chance(2) ? 'Accept' : 'Drop',
+      protocol: this.pick(['TCP', 'UDP', 'ICMP', 'ICMPv6', 'GRE', 'ALL']) ?? 'ALL', portRange: '1/80', priority: 1 + this.random.int(3),
+      peerGroupId: peer, peerCidr: peer === '' ? '10.0.0.0/8' : '',
+    });
+    return put({ ...group, rules: [...group.rules, rule] });
+  }
+
+  private dropRule(): WriteSet {
+    const group = this.any('securityGroup');
+    return group === undefined ? nothing : put({ ...group, rules: group.rules.slice(1) });
+  }
+
+  private innerAccess(): WriteSet {
+    const group = this.any('securityGroup');
+    return group === undefined ? nothing : put({ ...group, innerAccess: group.innerAccess === 'Accept' ? 'Drop' : 'Accept' });
+  }
+
+  private createGroup(): WriteSet {
+    const vpc = this.any('vpc');
+    return vpc === undefined ? nothing : put(this.newGroup(vpc.id));
+  }
+
+  /** Also while rules of other groups name it. */
+  private deleteGroup(): WriteSet {
+    const group = this.any('securityGroup');
+    return group === undefined || this.read.countLinked('eni', link.member(group.id)) > 0 ? nothing : { put: [], remove: [group] };
+  }
+
+  private vpcBlocks(): WriteSet {
+    const vpc = this.any('vpc');
+    if (vpc === undefined) return nothing;
+    const userCidrs = this.chance(2) ? ['192.0.2.0/24'] : [];
+    return put({ ...vpc, userCidrs, secondaryCidrs: this.chance(2) ? [`172.${16 + this.random.int(8)}.0.0/16`] : [] });
+  }
+
+  private deleteVpc(): WriteSet {
+    const vpc = this.any('vpc');
+    if (vpc === undefined || this.read.countLinked('eni', link.vpc(vpc.id)) + this.read.countLinked('eip', link.vpc(vpc.id)) > 0) return nothing;
+    const rest = (['vswitch', 'routeTable', 'securityGroup', 'instance'] as const).flatMap((kind): readonly Row[] => this.read.linked(kind, link.vpc(vpc.id)));
+    return { put: [], remove: [...rest, vpc] };
+  }
+
+  /** A vSwitch on a table of its own. */
+  private moveTable(): WriteSet {
+    const vswitch = this.any('vswitch');
+    if (vswitch === undefined) return nothing;
+    const table = sample.routeTable({ id: this.id('vtb'), vpcId: vswitch.vpcId, type: 'Custom' });
+    return put(table, { ...vswitch, routeTableId: table.id });
+  }
+
+  /** One to three groups of a VPC, all of one type. */
+  private groups(vpcId: string): readonly string[] {
+    const all = this.read.linked('securityGroup', link.vpc(vpcId));
+    const first = this.pick(all);
+    if (first === undefined) return [];
+    const others = all.filter((group) => group.type === first.type && group !== first && this.chance(3));
+    return [first, ...others.slice(0, 2)].map((group) => group.id);
+  }
+
+  private address(cidr: string): string {
+    const n = ++this.count;
+    return `${cidr.split('.').slice(0, 2).join('.')}.${n >> 8}.${n & 255}`;
+  }
+
+  private any<K extends RowKind>(kind: K): RowOf<K> | undefined {
+    const rows = this.read.count(kind, '1', REGION);
+    return rows === 0 ? undefined : this.read.list(kind, '1', REGION, { limit: 1, offset: this.random.int(rows) })[0];
+  }
+
+  private pick<T>(items: readonly T[]): T | undefined {
+    return items[this.random.int(Math.max(1, items.length))];
+  }
+
+  private chance(of: number): boolean {
+    return this.random.int(of) === 0;
+  }
+
+  private id(prefix: string): string {
+    return `${prefix}-${++this.count}`;
+  }
+}
+
+const nothing: WriteSet = { put: [], remove: [] };
+
+function put(...rows: readonly Row[]): WriteSet {
+  return { put: rows, remove: [] };
+}
+
+function unbound(eip: EipRow): EipRow {
+  return { ...eip, status: 'Available', mode: 'NAT', binding: null };
+}
+
+function hex(n: number): string {
+  return (n & 255).toString(16).padStart(2, '0');
+}
