@@ -78,17 +78,21 @@ export class World {
     await this.ecs('AuthorizeSecurityGroup', { SecurityGroupId: group, ...flat });
   }
 
+  /** Image ids: the auto-configuring one first, then the one configured by hand. */
+  async images(): Promise<readonly string[]> {
+    const shape = z.object({ Images: z.object({ Image: z.array(z.object({ ImageId: z.string() })) }) });
+    return shape.parse(await this.ecs('DescribeImages', {})).Images.Image.map((image) => image.ImageId);
+  }
+
   /** A running instance whose first boot is over: DHCP done, user data run. */
   async instance(options: {
     name: string; image?: 'auto' | 'manual'; type?: string; groups?: readonly string[]; script?: string;
   }): Promise<string> {
-    const images = z
-      .object({ Images: z.object({ Image: z.array(z.object({ ImageId: z.string() })) }) })
-      .parse(await this.ecs('DescribeImages', {})).Images.Image;
+    const images = await this.images();
     const body = await this.ecs('RunInstances', {
       InstanceType: options.type ?? 'ecs.g6.4xlarge',
       // The auto-configuring image is listed first.
-      ImageId: images[options.image === 'manual' ? 1 : 0]?.ImageId,
+      ImageId: images[options.image === 'manual' ? 1 : 0],
       VSwitchId: this.vswitchId,
       HostName: options.name,
       InstanceName: options.name,

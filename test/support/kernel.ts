@@ -1,0 +1,46 @@
+/** The kernel's side of a cloud, as text: everything of the holder's namespaces that the engine makes. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Cloud } from './cloud.js';
+
+const holderRecord = z.object({ pid: z.int() });
+
+function inHolder(cloud: Cloud, ...argv: readonly string[]): string {
+  const holder = holderRecord.parse(JSON.parse(readFileSync(join(cloud.home, 'run/holder.json'), 'utf8'))).pid;
+  const run = spawnSync('nsenter', ['-t', String(holder), '-n', '-m', '-p', '--', ...argv], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`${argv.join(' ')}: ${run.stderr}`);
+  return run.stdout;
+}
+
+/**
+ * Namespaces, and in each of them links, addresses, routes, rules, neighbours, ruleset (without counters' values), and the holder's
+ * processes by command. Two equal texts mean that nothing leaked between them.
+ */
+export function kernelText(cloud: Cloud): string {
+  const names = inHolder(cloud, 'ip', 'netns', 'list').split('\n').map((line) => line.split(' ')[0] ?? '').filter(Boolean).sort();
+  const parts = names.flatMap((name) => [
+    `## ${name}`,
+    ...[
+      ['ip', '-o', 'link'], ['ip', '-o', 'address'], ['ip', 'route', 'show', 'table', 'all'], ['ip', 'rule'],
+      ['ip', 'neigh', 'show', 'nud', 'permanent'],
+    ].map((argv) => inHolder(cloud, 'ip', 'netns', 'exec', name, ...argv)),
+    inHolder(cloud, 'ip', 'netns', 'exec', name, 'nft', '-s', 'list', 'ruleset'),
+  ]);
+  const processes = inHolder(cloud, 'ps', '-e', '-o', 'comm=').split('\n').sort().join('\n');
+  return [...parts.map(stable), processes].join('\n');
+}
+
+/** Interface indices, timers and the order of hash sets differ between equal states. */
+function stable(text: string): string {
+  return text
+    .replace(/^\d+: /gm, '')
+    .replace(/@if\d+|link-netnsid \d+|link-netns \S+|valid_lft \S+|preferred_lft \S+|qlen \d+/g, '')
+    .replace(/elements = \{([^}]*)\}/g, (_, body: string) => `elements = {${body.split(',').map((one) => one.trim()).sort().join(', ')}}`)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .sort()
+    .join('\n');
+}
