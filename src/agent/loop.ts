@@ -1,0 +1,157 @@
+/**
+ * The agent's heart, with any engine: takes updates in order, makes them real, confirms them, and tells what it sees.
+ * It keeps what it has applied, so a control plane that comes back finds it where it was and the kernel is not touched.
+ */
+import type { DataPlane } from '../dataplane/dataplane.js';
+import { kindOf, type Changes, type Key, type NetworkObject } from '../network/objects.js';
+import type { Failure, Up, Update } from '../network/protocol.js';
+import type { GuestRunner } from './guests/runner.js';
+
+/** What runs beside the engine on the same network: DHCP, metadata. */
+export interface Services {
+  /** Changes are made real in the engine; the guests' places as they are. */
+  follow(changes: Changes, network: ReadonlyMap<Key, NetworkObject>): void;
+  /** A guest came up or went away, its NICs are plugged or gone. */
+  guestMoved(guest: Key): void;
+  leases(): readonly Key[];
+}
+
+export class AgentLoop {
+  private readonly network = new Map<Key, NetworkObject>();
+  private epoch = '';
+  private version = 0;
+  /** Objects of a whole list that is not complete yet. */
+  private list: NetworkObject[] = [];
+  private send: ((message: Up) => void) | undefined;
+  /** Engine calls one after the other. */
+  private work: Promise<void> = Promise.resolve();
+  private telling = false;
+
+  constructor(
+    private readonly host: string,
+    private readonly dataPlane: DataPlane,
+    private readonly guests: GuestRunner,
+    private readonly services: Services | undefined,
+    /** The engine broke: what it holds is unknown. */
+    private readonly fatal: (error: unknown) => void,
+  ) {}
+
+  /** Takes over what an earlier agent left. */
+  async open(): Promise<void> {
+    await this.dataPlane.open();
+    const places = this.guests.adopt({
+      up: (place) =>
+        this.inTurn(async () => {
+          await this.dataPlane.guestUp(place);
+          this.services?.guestMoved(place.guest.key);
+          this.guests.nudge(place.guest.key);
+        }),
+      down: (guest) =>
+        this.inTurn(async () => {
+          await this.dataPlane.guestDown(guest);
+          this.services?.guestMoved(guest);
+        }),
+      changed: () => {
+        this.tell();
+      },
+    });
+    for (const place of places) await this.dataPlane.guestUp(place);
+  }
+
+  /** A connection to the control plane; it replaces the one before. */
+  connected(send: (message: Up) => void): void {
+    this.send = send;
+    this.list = [];
+    send({ type: 'hello', host: this.host, epoch: this.epoch, version: this.version });
+    this.observed(send);
+  }
+
+  disconnected(): void {
+    this.send = undefined;
+  }
+
+  alive(): void {
+    this.send?.({ type: 'alive' });
+  }
+
+  /** Something that `observed` shows has changed: said once per turn of the event loop. */
+  tell(): void {
+    if (this.telling) return;
+    this.telling = true;
+    setImmediate(() => {
+      this.telling = false;
+      if (this.send) this.observed(this.send);
+    });
+  }
+
+  receive(update: Update): void {
+    const { send } = this;
+    if (!send) return;
+    void this.inTurn(async () => {
+      const failed = await this.apply(update);
+      send({ type: 'applied', epoch: update.epoch, version: update.version, failed });
+    });
+  }
+
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    this.work = this.work.then(step).catch(this.fatal);
+    return this.work;
+  }
+
+  private observed(send: (message: Up) => void): void {
+    send({ type: 'observed', guests: this.guests.states(), leases: this.services?.leases() ?? [] });
+  }
+
+  private async apply(update: Update): Promise<readonly Failure[]> {
+    switch (update.list) {
+      case 'no':
+        return this.difference(update);
+      case 'first':
+        this.list = [...update.upserts];
+        return [];
+      case 'more':
+        this.list.push(...update.upserts);
+        return [];
+      case 'last':
+      case 'only':
+        return this.whole(update, update.list === 'only' ? update.upserts : [...this.list, ...update.upserts]);
+    }
+  }
+
+  private async difference(update: Update): Promise<readonly Failure[]> {
+    const failed = await this.dataPlane.apply(update);
+    this.follow(update);
+    // A part of a longer difference carries no version yet.
+    this.version = Math.max(this.version, update.version);
+    return failed;
+  }
+
+  private async whole(update: Update, objects: readonly NetworkObject[]): Promise<readonly Failure[]> {
+    this.list = [];
+    const failed = await this.dataPlane.replace(objects);
+    const kept = new Set(objects.map((object) => object.key));
+    const guests = this.guests.keys().filter((key) => !this.network.has(key));
+    const deletes = [...this.network.keys(), ...guests].filter((key) => !kept.has(key));
+    this.follow({ upserts: objects, deletes });
+    this.epoch = update.epoch;
+    this.version = update.version;
+    return failed;
+  }
+
+  private follow(changes: Changes): void {
+    const plugged = new Set<Key>();
+    for (const key of changes.deletes) {
+      const before = this.network.get(key);
+      if (before?.kind === 'port') plugged.add(before.guest);
+      this.network.delete(key);
+    }
+    for (const object of changes.upserts) {
+      if (object.kind === 'port') plugged.add(object.guest);
+      this.network.set(object.key, object);
+    }
+    this.services?.follow(changes, this.network);
+    for (const object of changes.upserts) if (object.kind === 'guest') this.guests.set(object);
+    for (const key of changes.deletes) if (kindOf(key) === 'guest') this.guests.remove(key);
+    for (const guest of plugged) this.guests.nudge(guest);
+  }
+}
