@@ -1,0 +1,51 @@
+/** `openeip exec <instance-id|internet> -- <command…>`: as the instance's root, or as a host on the Internet side. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { Records, ROOT } from '../../agent/guests/records.js';
+import { enterArgv } from '../../agent/guests/sandbox.js';
+import { notRunning } from '../admin.js';
+import { homeOf } from '../config.js';
+import { Failed } from '../failed.js';
+import { insideArgv, insidePath } from '../holder.js';
+import { Home, type HolderRecord } from '../home.js';
+
+const INTERNET = 'internet';
+
+export async function exec(where: string, command: readonly string[]): Promise<void> {
+  const home = new Home(homeOf(undefined, process.env));
+  const holder = home.holder();
+  if (holder === undefined) {
+    if (home.up() === undefined) throw notRunning(home);
+    throw new Failed('There is nothing to enter.', 'OpenEIP runs with the memory data plane, where nothing is real.', 'See what the Linux data plane lacks here with: openeip check');
+  }
+  const words = command.length > 0 ? command : ['sh'];
+  const inside = where === INTERNET ? ['ip', 'netns', 'exec', INTERNET, ...words] : enterInstance(holder, where, words);
+  process.exitCode = await run(insideArgv(holder, inside));
+}
+
+function enterInstance(holder: HolderRecord, id: string, command: readonly string[]): readonly string[] {
+  const records = new Records(insidePath(holder, ROOT), insidePath(holder, '/proc'));
+  const guest = /^[A-Za-z0-9-]+$/.test(id) ? records.find(id) : undefined;
+  const life = guest && records.life(guest.name, guest.boot);
+  if (life?.state !== 'running') {
+    throw new Failed(`${id} does not run.`, guest === undefined ? 'No instance of that id was ever started here.' : 'It is stopped.', 'List instances with: openeip call ecs DescribeInstances');
+  }
+  return enterArgv(life.pid, holder.root, process.env['TERM'] ?? 'dumb', command);
+}
+
+/** With our standard input, output and error; resolves with its exit code, 128 + number for a signal. */
+function run(argv: readonly string[]): Promise<number> {
+  const [file = '', ...rest] = argv;
+  const child = spawn(file, rest, { stdio: 'inherit' });
+  // The terminal sends these to the command as well, which decides what they mean.
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => {
+      reject(new Failed('The command could not be run.', error.message, 'See what this host lacks with: openeip check'));
+    });
+    child.once('exit', (code, signal) => {
+      resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
+    });
+  });
+}

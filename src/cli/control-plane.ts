@@ -1,0 +1,79 @@
+/**
+ * The control plane's process: opens the port. `up` runs it in a sandbox with no capability, in OPENEIP_HOME/run, tells it the
+ * settings in one line on standard input, and ends it by closing that; it reports in lines on standard output.
+ */
+import { randomInt } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { knows, unknownAction, ACTIONS } from '../api/registry.js';
+import { settingsSchema, type Settings } from '../cloud/settings.js';
+import { ControlPlane } from '../control/control-plane.js';
+import { MemoryAgent } from '../control/memory-agent.js';
+import { serveAgents } from '../control/socket.js';
+import { ensureCertificates } from '../gateway/ca.js';
+import { startGateway } from '../gateway/server.js';
+import { openStore } from '../store/store.js';
+import { serveAdmin } from './admin.js';
+import { ADMIN_SOCKET, AGENT_SOCKET, Home } from './home.js';
+import { ordersSchema, type Orders, type Report } from './orders.js';
+
+const READY_POLL = 20;
+
+async function main(): Promise<void> {
+  const lines = createInterface({ input: process.stdin });
+  const { home: path, config, dataplane, keys } = await new Promise<Orders>((resolve, reject) => {
+    lines.once('line', (line) => {
+      resolve(ordersSchema.parse(JSON.parse(line)));
+    });
+    lines.once('close', () => {
+      reject(new Error('no orders came'));
+    });
+  });
+  const ended = new Promise<void>((resolve) => lines.once('close', resolve));
+  const home = new Home(path);
+  const log = pino(pino.destination({ fd: process.stderr.fd, sync: true }));
+
+  const certificates = ensureCertificates(home.certificates, [config.host]);
+  const store = openStore(home.database);
+  const settings = settingsSchema.parse(Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, config[name as keyof Settings]])));
+  const plane = new ControlPlane({ store, actions: ACTIONS, settings, now: Date.now, random: { int: (below) => randomInt(below) }, log });
+  await plane.createAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);
+
+  const agents = dataplane === 'linux' ? await serveAgents(plane, AGENT_SOCKET, log) : undefined;
+  if (dataplane === 'memory') new MemoryAgent((link) => plane.connect(link)).start();
+
+  const { cert, key } = await certificates;
+  const gateway = await startGateway({
+    host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
+    dispatcher: { knows, unknownAction, call: plane.call },
+    log: ({ error, requestId, action }) => {
+      if (error !== undefined) log.error({ requestId, action, err: error }, 'a request failed');
+    },
+  });
+  const admin = await serveAdmin(ADMIN_SOCKET, plane);
+  say({ report: 'listening', port: gateway.port });
+  await confirmed(plane);
+  say({ report: 'ready' });
+
+  await ended;
+  admin.close();
+  await Promise.all([gateway.close(), agents?.close()]);
+  store.close();
+  process.exit(0);
+}
+
+/** Resolves once the data plane holds the network as it is now. */
+async function confirmed(plane: ControlPlane): Promise<void> {
+  while (plane.status().confirmed < plane.status().version) await delay(READY_POLL);
+}
+
+function say(report: Report): void {
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+main().catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  say({ report: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+});

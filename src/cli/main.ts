@@ -1,0 +1,78 @@
+/** The `openeip` command. Each subcommand's code is loaded when it is used. */
+import { Command } from 'commander';
+import { Failed } from './failed.js';
+import type { DownOptions } from './commands/down.js';
+import type { EnvOptions } from './commands/env.js';
+import type { StatusOptions } from './commands/status.js';
+import type { UpOptions } from './commands/up.js';
+
+const program = new Command('openeip')
+  .description("Alibaba Cloud's elastic public IPs on your own Linux machine")
+  .enablePositionalOptions()
+  .showHelpAfterError('(openeip --help lists the commands)');
+
+const DATA = ['--data <directory>', 'state, keys and certificates (default: $OPENEIP_HOME, else ~/.openeip)'] as const;
+
+program
+  .command('up')
+  .description('start everything in the foreground')
+  .option('--port <port>', 'port of the API, HTTP and TLS (default: 8090)')
+  .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+  .option(...DATA)
+  .option('--dataplane <engine>', 'auto, linux or memory (default: auto)')
+  .option('--json', 'when ready, print one line of JSON')
+  .action(async (options: UpOptions) => (await import('./commands/up.js')).up(options));
+
+program
+  .command('down')
+  .description('stop it')
+  .option('--purge', 'delete its state as well')
+  .option(...DATA)
+  .action(async (options: DownOptions) => (await import('./commands/down.js')).down(options));
+
+program
+  .command('status')
+  .description('health, data plane and counts')
+  .option('--json', 'as one line of JSON')
+  .option(...DATA)
+  .action(async (options: StatusOptions) => (await import('./commands/status.js')).status(options));
+
+program
+  .command('env')
+  .description('print lines for a shell that point Terraform, the aliyun CLI and the SDKs here')
+  .option('--unset', 'print lines that take that back')
+  .option(...DATA)
+  .action(async (options: EnvOptions) => (await import('./commands/env.js')).env(options));
+
+program
+  .command('call <product> <action> [parameters...]')
+  .description('one signed API call: openeip call vpc AllocateEipAddress --Bandwidth 5')
+  .passThroughOptions()
+  .allowUnknownOption()
+  .action(async (product: string, action: string, parameters: string[]) =>
+    (await import('./commands/call.js')).call(product, action, parameters));
+
+program
+  .command('exec <where> [command...]')
+  .description('run a command inside an instance, or as a host on the Internet side: openeip exec internet -- curl http://198.18.0.2')
+  .passThroughOptions()
+  .action(async (where: string, command: string[]) => (await import('./commands/exec.js')).exec(where, command));
+
+program
+  .command('reset')
+  .description('empty the cloud, keep the keys')
+  .option(...DATA)
+  .action(async (options: { data?: string }) => (await import('./commands/reset.js')).reset(options));
+
+program
+  .command('check')
+  .description('prove what this host can do, and name the mend for each lack')
+  .action(async () => (await import('./commands/check.js')).check());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof Failed)) throw error;
+  process.stderr.write(`${error.text}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,13 @@
+/** The cloud that a command talks to: the running one of OPENEIP_HOME. */
+import type { Target } from './environment.js';
+import { Failed } from './failed.js';
+import type { Home } from './home.js';
+import { notRunning } from './admin.js';
+
+export function findTarget(home: Home): Target {
+  const running = home.up();
+  const keys = home.keys();
+  if (running === undefined) throw notRunning(home);
+  if (keys === undefined) throw new Failed('There are no keys.', `${home.path} has no keys.json.`, 'Stop and start OpenEIP again.');
+  return { endpoint: running.endpoint, ...keys, region: running.region, authority: home.authority };
+}
