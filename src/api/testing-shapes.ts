@@ -1,5 +1,7 @@
 /** Compares an answer with the official SDK's model of it: every field known and of the right type, every wrapper of a list there. */
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Json, JsonObject } from './action.js';
 
@@ -8,6 +10,15 @@ const load = createRequire(import.meta.url);
 type Model = { readonly names: () => Readonly<Record<string, string>>; readonly types: () => Readonly<Record<string, unknown>> };
 const isModel = (value: unknown): value is Model => typeof value === 'function' && 'names' in value && 'types' in value;
 const listType = z.object({ type: z.literal('array'), itemType: z.unknown() });
+
+/** A model by its name. The SDK's file names differ in case here and there: `DescribeVswitchAttributesResponseBody.js`. */
+function modelOf(sdk: string, name: string): Model {
+  const folder = join(dirname(load.resolve(sdk)), 'models');
+  const file = readdirSync(folder).find((one) => one.toLowerCase() === `${name}.js`.toLowerCase());
+  const model = file === undefined ? undefined : z.record(z.string(), z.unknown()).parse(load(join(folder, file)))[name];
+  if (!isModel(model)) throw new Error(`${sdk} has no model ${name}`);
+  return model;
+}
 
 /**
  * What is wrong with a body as the answer of an action, one line a finding. `extras` are fields beyond the model, by their path
@@ -19,10 +30,8 @@ export function shapeFaults(
   body: JsonObject,
   { extras = [], absent = [] }: { readonly extras?: readonly string[]; readonly absent?: readonly string[] } = {},
 ): readonly string[] {
-  const name = `${action}ResponseBody`;
-  const exported = z.record(z.string(), z.unknown()).parse(load(`${sdk}/dist/models/${name}.js`));
   const faults: string[] = [];
-  compare(exported[name], body, '');
+  compare(modelOf(sdk, `${action}ResponseBody`), body, '');
   return faults;
 
   function compare(expected: unknown, value: Json, path: string): void {

@@ -7,7 +7,7 @@ import { carriesTags } from '../../cloud/tags.js';
 import { createVpc, deleteVpc, ownVpc } from '../../cloud/vpc.js';
 import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
-import { bool, commaList, int, text } from '../parameters.js';
+import { bool, commaList, text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
 import { tagList } from './tags.js';
 
@@ -97,7 +97,7 @@ export const describeVpcs = action({
     ResourceGroupId: text().optional(),
     EnableIpv6: bool().optional(),
     DhcpOptionsSetId: text().optional(),
-    VpcOwnerId: int().optional(),
+    VpcOwnerId: text().optional(),
     Tag: tagList(),
     DryRun: bool().optional(),
   }),
@@ -109,7 +109,7 @@ export const describeVpcs = action({
         (asked.VpcName ?? vpc.name) === vpc.name &&
         // No VPC is a default one, has IPv6 or a set of DHCP options.
         asked.IsDefault !== true && asked.EnableIpv6 !== true && asked.DhcpOptionsSetId === undefined &&
-        (asked.VpcOwnerId === undefined || String(asked.VpcOwnerId) === vpc.account) &&
+        (asked.VpcOwnerId ?? vpc.account) === vpc.account &&
         (asked.ResourceGroupId === undefined || inResourceGroup(vpc, asked.ResourceGroupId)) &&
         carriesTags(vpc.tags, asked.Tag),
     );

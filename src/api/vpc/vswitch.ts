@@ -62,7 +62,7 @@ export const describeVSwitches = action({
     IsDefault: bool().optional(),
     EnableIpv6: bool().optional(),
     ResourceGroupId: text().optional(),
-    VSwitchOwnerId: int().optional(),
+    VSwitchOwnerId: text().optional(),
     Tag: tagList(),
     DryRun: bool().optional(),
   }),
@@ -81,7 +81,7 @@ export const describeVSwitches = action({
         (asked.RouteTableId ?? vswitch.routeTableId) === vswitch.routeTableId &&
         // No vSwitch is a default one or has IPv6.
         asked.IsDefault !== true && asked.EnableIpv6 !== true &&
-        (asked.VSwitchOwnerId === undefined || String(asked.VSwitchOwnerId) === vswitch.account) &&
+        (asked.VSwitchOwnerId ?? vswitch.account) === vswitch.account &&
         (asked.ResourceGroupId === undefined || inResourceGroup(vswitch, asked.ResourceGroupId)) &&
         carriesTags(vswitch.tags, asked.Tag),
     );

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { field, TEST_ACCOUNT, testCloud, type TestCloud } from '../control/testing.js';
+import { ACTIONS, findAction, knows, unknownAction } from './registry.js';
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await testCloud();
+});
+
+describe('Sts, Location, ResourceManager, BssOpenApi', () => {
+  it('GetCallerIdentity names the account', async () => {
+    expect(await cloud.call('Sts', 'GetCallerIdentity')).toEqual({
+      AccountId: TEST_ACCOUNT, Arn: `acs:ram::${TEST_ACCOUNT}:root`, IdentityType: 'Account', PrincipalId: TEST_ACCOUNT, UserId: TEST_ACCOUNT,
+    });
+  });
+
+  it('DescribeEndpoints leads every product to where the caller came in, misspelling included', async () => {
+    const body = await cloud.call('Location', 'DescribeEndpoints', { Id: 'cn-hangzhou', ServiceCode: 'vpc', Type: 'openAPI' }, { host: 'cloud.test:8090' });
+    expect(body).toMatchObject({
+      Success: true,
+      Endpoints: {
+        Endpoint: [{
+          Endpoint: 'cloud.test:8090', Id: 'cn-hangzhou', ServiceCode: 'vpc', SerivceCode: 'vpc', Type: 'openAPI',
+          Protocols: { Protocols: ['HTTP', 'HTTPS'] },
+        }],
+      },
+    });
+  });
+
+  it.each([{ Id: 'mars-1', ServiceCode: 'vpc' }, { Id: 'cn-hangzhou', ServiceCode: 'oss' }, { Id: 'cn-hangzhou', ServiceCode: 'vpc', Type: 'innerAPI' }])(
+    'DescribeEndpoints knows nothing of %j',
+    async (parameters) => {
+      expect(field(await cloud.call('Location', 'DescribeEndpoints', parameters), 'Endpoints')).toEqual({ Endpoint: [] });
+    },
+  );
+
+  it('§2.9: the default resource group always exists, and filters find or miss it', async () => {
+    const body = await cloud.call('ResourceManager', 'ListResourceGroups');
+    const group = {
+      Id: `rg-default${TEST_ACCOUNT}`, Name: 'default', DisplayName: 'default resource group', Status: 'OK', AccountId: TEST_ACCOUNT,
+    };
+    expect(body).toMatchObject({ PageNumber: 1, PageSize: 10, TotalCount: 1, ResourceGroups: { ResourceGroup: [group] } });
+    for (const [parameters, total] of [
+      [{ ResourceGroupId: group.Id }, 1], [{ ResourceGroupId: 'rg-x' }, 0], [{ 'ResourceGroupIds.1': 'rg-x', 'ResourceGroupIds.2': group.Id }, 1],
+      [{ 'ResourceGroupIds.1': 'rg-x' }, 0], [{ DisplayName: 'resource' }, 1], [{ Name: 'def' }, 1], [{ Name: 'x' }, 0],
+      [{ Status: 'PendingDelete' }, 0], [{ 'Tag.1.Key': 'k' }, 0], [{ PageNumber: 2 }, 1],
+    ] as const) {
+      expect([parameters, field(await cloud.call('ResourceManager', 'ListResourceGroups', parameters), 'TotalCount')]).toEqual([parameters, total]);
+    }
+  });
+
+  it('QueryAvailableInstances says that the account is a domestic one', async () => {
+    expect(await cloud.call('BssOpenApi', 'QueryAvailableInstances')).toMatchObject({
+      Code: 'Success', Success: true, Data: { InstanceList: [] },
+    });
+  });
+});
+
+describe('the registry', () => {
+  it('tells versions and names apart', () => {
+    expect(knows('2016-04-28', 'CreateVpc')).toBe('known');
+    expect(knows('2016-04-28', 'createvpc')).toBe('unknown-action');
+    expect(knows('2014-05-26', 'CreateVpc')).toBe('unknown-action');
+    expect(knows('2016-04-29', 'CreateVpc')).toBe('unknown-version');
+    expect(findAction('2015-04-01', 'GetCallerIdentity')?.product).toBe('Sts');
+  });
+
+  it('holds every action once', () => {
+    const names = ACTIONS.map(({ product, name }) => `${product} ${name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('the refusal of an unserved action keeps the sentence of the cloud, says where the list is, and repeats no markup', () => {
+    const message = unknownAction('2016-04-28', 'CreateNatGateway');
+    expect(message).toMatch(/^Specified api is not found, please check your url and method\. /);
+    expect(message).toContain('CreateNatGateway of version 2016-04-28');
+    expect(message).toContain('docs/conformance.md');
+    expect(unknownAction('2016-04-28', '<script>"\n')).not.toMatch(/[<>"\n]/);
+    expect(unknownAction('2016-04-28', 'x'.repeat(10_000)).length).toBeLessThan(400);
+  });
+});
