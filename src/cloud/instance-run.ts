@@ -11,7 +11,7 @@ import { ecsErrors } from './errors/ecs.js';
 import { Refusal } from './errors/refusal.js';
 import { link } from './indexes.js';
 import { isDescription, isHostName, isName } from './instance-names.js';
-import { decodeUserData } from './instance-user-data.js';
+import { checkUserData } from './instance-user-data.js';
 import { resourceGroupExists } from './resource-groups.js';
 import type { EniRow, InstanceRow, Tag, VSwitchRow, WriteSet } from './resources.js';
 import { checkRoom, groupsOf, ownGroup } from './security-group.js';
@@ -105,7 +105,7 @@ function planOf(context: Context, asked: RunRequest): Plan {
   const type = typeOf(asked.InstanceType);
   const image = imageOf(asked);
   checkLabels(asked, amount);
-  const userData = decodeUserData(asked.UserData ?? '');
+  const userData = checkUserData(asked.UserData ?? '');
   if (asked.ResourceGroupId !== undefined && !resourceGroupExists(account.id, asked.ResourceGroupId)) {
     throw new Refusal(ecsErrors['InvalidResourceGroup.NotFound']);
   }

@@ -2,9 +2,10 @@
 import {
   key, type AddressSet, type Ipv4, type Key, type Peer, type Policy, type PolicyDirection, type PolicyRule, type Protocol,
 } from '../../network/objects.js';
-import { formatPrefix, parseAddress, parsePrefix } from '../cidr.js';
+import { parseAddress } from '../cidr.js';
 import { link } from '../indexes.js';
 import type { EniRow, Reads, SecurityGroupRow, SecurityGroupRule } from '../resources.js';
+import { ipv4Of } from '../security-group-rules.js';
 import { holderOf } from './port.js';
 
 type Direction = SecurityGroupRule['direction'];
@@ -81,7 +82,8 @@ const PROTOCOLS: Readonly<Record<SecurityGroupRule['protocol'], Protocol | undef
 function compileRule(rule: SecurityGroupRule, group: SecurityGroupRow, read: Reads): PolicyRule | undefined {
   const protocol = PROTOCOLS[rule.protocol];
   const peer = peerOf(rule, group, read);
-  if (protocol === undefined || peer === undefined) return undefined;
+  const own = rule.ownCidr === '' ? null : ipv4Of(rule.ownCidr);
+  if (protocol === undefined || peer === undefined || own === undefined) return undefined;
   return {
     id: rule.id,
     verdict: rule.policy === 'Drop' ? 'drop' : 'accept',
@@ -89,12 +91,15 @@ function compileRule(rule: SecurityGroupRule, group: SecurityGroupRow, read: Rea
     ports: range(rule.portRange, protocol),
     sourcePorts: range(rule.sourcePortRange, protocol),
     peer,
-    ...(rule.ownCidr === '' ? {} : { own: canonical(rule.ownCidr) }),
+    ...(own === null ? {} : { own }),
   };
 }
 
 function peerOf(rule: SecurityGroupRule, group: SecurityGroupRow, read: Reads): Peer | undefined {
-  if (rule.peerCidr !== '') return { cidr: canonical(rule.peerCidr) };
+  if (rule.peerCidr !== '') {
+    const cidr = ipv4Of(rule.peerCidr);
+    return cidr === undefined ? undefined : { cidr };
+  }
   const peer = read.get('securityGroup', rule.peerGroupId);
   return peer?.vpcId === group.vpcId ? { set: key('set', peer.n) } : undefined;
 }
@@ -104,13 +109,6 @@ function range(text: string, protocol: Protocol): readonly [number, number] | nu
   const [from, to] = text.split('/').map(Number);
   if (from === undefined || to === undefined || from < 0 || (protocol !== 'tcp' && protocol !== 'udp')) return null;
   return [from, to];
-}
-
-/** A prefix without bits behind its length, an address as /32. */
-function canonical(text: string): string {
-  const cidr = parsePrefix(text.includes('/') ? text : `${text}/32`);
-  if (cidr === undefined) throw new Error(`"${text}" is no prefix, yet a rule holds it`);
-  return formatPrefix(cidr);
 }
 
 /** Present while something refers to it: the group's own inner access, or a rule that names the group. */
