@@ -33,7 +33,7 @@ export class ModelCloud {
       () => this.allocate(), () => this.allocate(), () => this.bind(), () => this.bind(), () => this.bind(), () => this.unbind(),
       () => this.release(), () => this.rename(), () => this.assign(), () => this.unassign(),
       () => this.joinOrLeave(), () => this.joinOrLeave(), () => this.addRule(), () => this.addRule(), () => this.dropRule(),
-      () => this.innerAccess(), () => this.createGroup(), () => this.deleteGroup(),
+      () => this.innerAccess(), () => this.createGroup(), () => this.deleteGroup(), () => this.deleteGroup(),
       () => this.vpcBlocks(), () => this.deleteVpc(), () => this.moveTable(), () => this.hostname(),
     ];
     return this.pick(commands)?.() ?? nothing;
@@ -84,6 +84,8 @@ export class ModelCloud {
     const enis = this.read.linked('eni', link.instance(instance.id));
     const gone = enis.filter((eni) => eni.type === 'Primary' || this.chance(2));
     const kept = enis.filter((eni) => !gone.includes(eni));
+    // A data plane that takes the instance away before the rows of its ENIs follow.
+    if (this.chance(3)) return put({ ...instance, status: 'Deleting' });
     const atOnce = this.chance(2);
     const freed = gone.flatMap((eni) => this.read.linked('eip', link.eni(eni.id))).map((eip) => unbound(eip));
     const free = kept.map((eni): EniRow => ({ ...eni, status: 'Available', instanceId: '', deviceIndex: 0 }));
@@ -205,7 +207,7 @@ export class ModelCloud {
   private addRule(): WriteSet {
     const group = this.any('securityGroup');
     if (group === undefined) return nothing;
-    const peer = this.chance(2) ? this.any('securityGroup')?.id ?? '' : '';
+    const peer = this.chance(2) ? (this.pick(this.read.linked('securityGroup', link.vpc(group.vpcId)))?.id ?? '') : '';
     const rule = sample.rule({
       id: this.id('sgr'), direction: this.chance(2) ? 'ingress' : 'egress', policy: this.chance(2) ? 'Accept' : 'Drop',
       protocol: this.pick(['TCP', 'UDP', 'ICMP', 'ICMPv6', 'GRE', 'ALL']) ?? 'ALL', portRange: '1/80', priority: 1 + this.random.int(3),
@@ -249,10 +251,12 @@ export class ModelCloud {
     return { put: [], remove: [...rest, vpc] };
   }
 
-  /** A vSwitch on a table of its own. */
+  /** A vSwitch on a new table, or on one of those there are. */
   private moveTable(): WriteSet {
     const vswitch = this.any('vswitch');
     if (vswitch === undefined) return nothing;
+    const other = this.pick(this.read.linked('routeTable', link.vpc(vswitch.vpcId)));
+    if (other !== undefined && this.chance(2)) return put({ ...vswitch, routeTableId: other.id });
     const table = sample.routeTable({ id: this.id('vtb'), vpcId: vswitch.vpcId, type: 'Custom' });
     return put(table, { ...vswitch, routeTableId: table.id });
   }

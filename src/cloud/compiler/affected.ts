@@ -45,9 +45,6 @@ class Walk {
       case 'vswitch':
         this.vswitch(row);
         break;
-      case 'routeTable':
-        for (const vswitch of this.read.linked('vswitch', link.routeTable(row.id))) this.vswitch(vswitch);
-        break;
       case 'securityGroup':
         this.namers(row);
         break;
@@ -57,6 +54,7 @@ class Walk {
       case 'eni':
         this.translations(row);
         break;
+      case 'routeTable':
       case 'eip':
       case 'account':
         break;
@@ -90,18 +88,15 @@ class Walk {
     }
   }
 
+  /** Its blocks; the primary one never changes. */
   private vpc(vpc: VpcRow): void {
     for (const table of this.read.linked('routeTable', link.vpc(vpc.id))) this.add(key('table', table.n));
-    for (const group of this.read.linked('securityGroup', link.vpc(vpc.id))) this.add(key('set', group.n));
-    for (const instance of this.read.linked('instance', link.vpc(vpc.id))) this.add(key('document', instance.n));
-    for (const eni of this.read.linked('eni', link.vpc(vpc.id))) this.add(key('port', eni.n));
-    for (const eip of this.read.linked('eip', link.vpc(vpc.id))) this.eip(eip);
   }
 
+  /** Its route table; its block never changes. */
   private vswitch(vswitch: VSwitchRow): void {
     for (const eni of this.read.linked('eni', link.vswitch(vswitch.id))) {
-      this.add(key('port', eni.n), key('lease', eni.n));
-      this.document(eni);
+      this.add(key('port', eni.n));
     }
   }
 
@@ -150,6 +145,7 @@ class Walk {
     if (instance !== undefined) this.add(key('document', instance.n));
   }
 
+  /** What a mode contributes may depend on the ENI. */
   private translations(eni: EniRow): void {
     for (const eip of this.read.linked('eip', link.eni(eni.id))) this.eip(eip);
   }
