@@ -1,0 +1,67 @@
+/** Writes the generated pages of `docs/`; with `--check` only says whether they are current. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACTIONS } from '../src/api/registry.js';
+import { VERSIONS, type ProductName } from '../src/api/action.js';
+import { common } from '../src/cloud/errors/common.js';
+import { ecsErrors } from '../src/cloud/errors/ecs.js';
+import { eipErrors } from '../src/cloud/errors/eip.js';
+import { tagErrors } from '../src/cloud/errors/tag.js';
+import { vpcErrors } from '../src/cloud/errors/vpc.js';
+import { errors as wireErrors } from '../src/gateway/errors.js';
+
+const DOCS = join(import.meta.dirname, '../docs');
+
+interface Documented {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  readonly retry: 'retry' | 'final';
+}
+
+function conformance(): string {
+  const products = Object.entries(VERSIONS).map(([product, version]) => {
+    const names = ACTIONS.filter((one) => one.product === (product as ProductName)).map((one) => one.name).sort();
+    return `## ${product} ${version}\n\n${names.map((name) => `- ${name}`).join('\n')}\n`;
+  });
+  return [
+    '# The actions that OpenEIP serves\n',
+    'Written by `npm run docs` from the action registry. Any other action answers 404 `InvalidAction.NotFound`.\n',
+    ...products,
+  ].join('\n');
+}
+
+function errorPage(): string {
+  const tables: readonly (readonly [string, Readonly<Record<string, Documented>>])[] = [
+    ['The wire, before any action runs', wireErrors],
+    ['Any action', common],
+    ['Elastic IP addresses', eipErrors],
+    ['VPCs, vSwitches and routes', vpcErrors],
+    ['Instances, ENIs and security groups', ecsErrors],
+    ['Tags', tagErrors],
+  ];
+  const pages = tables.map(([title, table]) => {
+    const rows = Object.values(table)
+      .map((row) => `| ${row.status} | \`${row.code}\` | ${row.message.replaceAll('|', '\\|')} | ${row.retry === 'retry' ? 'yes' : ''} |`)
+      .sort();
+    return `## ${title}\n\n| HTTP | code | message | clients may retry |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  return ['# The errors that OpenEIP answers\n', 'Written by `npm run docs` from the error tables; `{0}` stands for a value.\n', ...pages].join('\n');
+}
+
+const pages = { 'conformance.md': conformance(), 'errors.md': errorPage() };
+const stale = Object.entries(pages).filter(([name, text]) => {
+  try {
+    return readFileSync(join(DOCS, name), 'utf8') !== text;
+  } catch {
+    return true;
+  }
+});
+if (process.argv.includes('--check')) {
+  if (stale.length > 0) {
+    console.error(`docs/${stale.map(([name]) => name).join(', docs/')} are not current: run "npm run docs" and commit the result.`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const [name, text] of stale) writeFileSync(join(DOCS, name), text);
+}
