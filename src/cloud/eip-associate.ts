@@ -1,5 +1,5 @@
 /** Binding an EIP (behaviour §3.2): the checks in the order of the table, then the row as it stands while the bind is made real. */
-import { findMode, ipAddress } from './association-modes/index.js';
+import { DEFAULT_MODE, findMode, ipAddress } from './association-modes/index.js';
 import { enforce, type AddressBind, type AssociationMode, type Check, type EniBind } from './association-modes/mode.js';
 import type { Context } from './context.js';
 import { eipErrors } from './errors/eip.js';
@@ -27,22 +27,22 @@ interface Request extends Association {
   readonly context: Context;
   readonly eip: EipRow;
   readonly type: string;
-  /** As asked, else the stored mode (NetworkInterface only), else NAT. */
-  readonly mode: string;
 }
 
-/** #3 to #8. (#9, a write in flight, cannot happen: actions run one after the other.) */
-const eipChecks: readonly Check<Request>[] = [
+const ownerChecks: readonly Check<Request>[] = [
   { number: '3', fails: ({ context, eip }) => eip.account !== context.account.id, error: eipErrors.Forbidden },
   {
     number: '4',
     fails: ({ type }) => !INSTANCE_TYPES.has(type),
     error: eipErrors['InvalidInstanceType.ValueNotSupported'],
   },
-  { number: '5', fails: ({ mode }) => findMode(mode) === undefined, error: eipErrors['IllegalParam.Mode'] },
+];
+
+/** #9, a write in flight, cannot happen: actions run one after the other. */
+const eipChecks: readonly Check<Request & { readonly mode: AssociationMode }>[] = [
   {
     number: '6',
-    fails: ({ type, mode }) => mode !== 'NAT' && type !== 'NetworkInterface',
+    fails: ({ type, mode }) => mode.enisOnly && type !== 'NetworkInterface',
     error: eipErrors['Invalid.DirectEip.BindType'],
   },
   { number: '7', fails: ({ eip }) => eip.locks.includes('security'), error: eipErrors['InvalidEIPStatus.BizDisabled'] },
@@ -54,16 +54,20 @@ const eipChecks: readonly Check<Request>[] = [
 export function associateEip(context: Context, asked: Association): EipRow {
   const eip = context.read.get('eip', asked.AllocationId);
   if (eip === undefined || eip.region !== context.region.id) throw new Refusal(eipErrors['InvalidAllocationId.NotFound']);
-  const type = asked.InstanceType ?? 'EcsInstance';
-  const request: Request = {
-    ...asked, context, eip, type,
-    mode: asked.Mode ?? (type === 'NetworkInterface' ? eip.mode : 'NAT'),
-  };
-  enforce(eipChecks, request);
-  const mode = findMode(request.mode);
-  if (mode === undefined) throw new Error(`"${request.mode}" passed check #5 and is no mode`);
-  const binding = type === 'IpAddress' ? addressBinding(request) : eniBinding(request, mode);
-  return { ...eip, status: 'Associating', mode: mode.name, binding };
+  const request: Request = { ...asked, context, eip, type: asked.InstanceType ?? 'EcsInstance' };
+  enforce(ownerChecks, request);
+  const mode = modeAsked(request);
+  enforce(eipChecks, { ...request, mode });
+  return request.type === 'IpAddress'
+    ? { ...eip, status: 'Associating', mode: ipAddress.name, binding: addressBinding(request) }
+    : { ...eip, status: 'Associating', mode: mode.name, binding: eniBinding(request, mode) };
+}
+
+/** #5. Without `Mode` the EIP's stored mode holds for an ENI by its own id, the default for everything else (§3.7). */
+function modeAsked({ Mode, type, eip }: Request): AssociationMode {
+  const mode = findMode(Mode ?? (type === 'NetworkInterface' ? eip.mode : DEFAULT_MODE));
+  if (mode === undefined) throw new Refusal(eipErrors['IllegalParam.Mode']);
+  return mode;
 }
 
 function eniBinding(request: Request, mode: AssociationMode): EipBinding {

@@ -35,6 +35,8 @@ describe('§4.1 AllocateEipAddress', () => {
     [{ ISP: 'BGP_PRO' }, 'IllegalParam.Isp'],
     [{ ISP: 'ChinaTelecom' }, 'IllegalParam.Isp'],
     [{ Netmode: 'hybrid' }, 'InvalidParameter'],
+    [{ Zone: 'cn-hangzhou-g' }, 'accepted'],
+    [{ Zone: 'cn-beijing-f' }, 'InvalidParameter'],
     [{ Name: 'n'.repeat(128), Description: 'd'.repeat(256) }, 'accepted'],
     [{ Name: 'n'.repeat(129) }, 'InvalidParameter'],
     [{ Name: 'http://x' }, 'InvalidParameter'],

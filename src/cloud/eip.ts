@@ -47,6 +47,7 @@ export function allocateEip(context: Context, asked: Allocation): EipRow {
     throw new Refusal(eipErrors['IllegalParam.Isp']);
   }
   if (asked.Netmode !== undefined && asked.Netmode !== 'public') throw invalid('Netmode');
+  if (asked.Zone !== undefined && !region.zones.includes(asked.Zone)) throw invalid('Zone');
   if (!isLabel(asked.Name, 128)) throw invalid('Name');
   if (!isLabel(asked.Description, 256)) throw invalid('Description');
   const protection = asked.SecurityProtectionTypes;

@@ -3,7 +3,7 @@ import { findRegion } from './catalogue/regions.js';
 import {
   formatPrefix, lastOf, overlaps, parseNetwork, parsePrefix, storedNetwork, vswitchAddresses, within, type Cidr,
 } from './cidr.js';
-import { isLabel, type Context } from './context.js';
+import { isLabel, refuseUnserved, type Context } from './context.js';
 import { common } from './errors/common.js';
 import { Refusal } from './errors/refusal.js';
 import { vpcErrors } from './errors/vpc.js';
@@ -21,7 +21,9 @@ export interface NewVSwitch {
   readonly CidrMask?: number | undefined;
   readonly VSwitchName?: string | undefined;
   readonly Description?: string | undefined;
-  readonly Ipv6CidrBlock?: number | undefined;
+  readonly Ipv6CidrBlock?: string | undefined;
+  readonly Ipv6CidrMask?: string | undefined;
+  readonly VpcIpv6CidrBlock?: string | undefined;
   readonly Tag: readonly GivenTag[];
 }
 
@@ -34,7 +36,7 @@ export function createVSwitch(context: Context, asked: NewVSwitch): VSwitchRow {
   const vpc = ownVpc(context, asked.VpcId);
   if (!isLabel(asked.VSwitchName, 128)) throw new Refusal(vpcErrors['InvalidVSwitchName.Malformed']);
   if (!isLabel(asked.Description, 256)) throw new Refusal(vpcErrors['InvalidVSwitchDiscription.Malformed']);
-  if (asked.Ipv6CidrBlock !== undefined) throw new Refusal(common.UnsupportedParameter, 'Ipv6CidrBlock');
+  refuseUnserved(asked, ['Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock']);
   const tags = newTags(account, asked.Tag);
   if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
   const siblings = read.linked('vswitch', link.vpc(vpc.id));
@@ -96,11 +98,15 @@ export function deleteVSwitch(context: Context, vswitchId: string): VSwitchRow {
   return vswitch;
 }
 
-/** A vSwitch of the caller in the call's region. Throws Refusal. */
-export function ownVSwitch({ account, region, read }: Context, vswitchId: string): VSwitchRow {
+/** A vSwitch of the caller in the call's region. Throws Refusal; the cloud has two spellings of the code. */
+export function ownVSwitch(
+  { account, region, read }: Context,
+  vswitchId: string,
+  unknown = vpcErrors['InvalidVSwitchId.NotFound'],
+): VSwitchRow {
   const vswitch = read.get('vswitch', vswitchId);
   if (vswitch === undefined || vswitch.account !== account.id || vswitch.region !== region.id) {
-    throw new Refusal(vpcErrors['InvalidVSwitchId.NotFound']);
+    throw new Refusal(unknown);
   }
   return vswitch;
 }

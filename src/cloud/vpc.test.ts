@@ -39,6 +39,7 @@ describe('§4.2 CreateVpc', () => {
     [{ EnableIpv6: true }, 'UnsupportedParameter'],
     [{ EnableDnsHostname: true }, 'UnsupportedParameter'],
     [{ Ipv4IpamPoolId: 'ipam-1' }, 'UnsupportedParameter'],
+    [{ Ipv6CidrBlock: '2001:db8::/56' }, 'UnsupportedParameter'],
     [{ EnableIpv6: false, EnableDnsHostname: false }, 'accepted'],
     [{ Tag: [{ Key: '' }] }, 'InvalidTagKey.Malformed'],
   ])('%j → %s', (asked, code) => {
@@ -88,7 +89,7 @@ describe('§4.3 CreateVSwitch', () => {
     [{ CidrBlock: '10.0.0.0/24', VpcId: 'vpc-9' }, 'InvalidVpcId.NotFound'],
     [{ CidrBlock: '10.0.0.0/24', VSwitchName: 'http://x' }, 'InvalidVSwitchName.Malformed'],
     [{ CidrBlock: '10.0.0.0/24', Description: 'd'.repeat(257) }, 'InvalidVSwitchDiscription.Malformed'],
-    [{ CidrBlock: '10.0.0.0/24', Ipv6CidrBlock: 3 }, 'UnsupportedParameter'],
+    [{ CidrBlock: '10.0.0.0/24', Ipv6CidrBlock: '3' }, 'UnsupportedParameter'],
     [{}, 'MissingParameter'],
     [{ CidrBlock: '10.0.0.0/24/1' }, 'InvalidCidrBlock.Malformed'],
     [{ CidrBlock: '10.0.0.1/24' }, 'InvalidParameter'],

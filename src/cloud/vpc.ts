@@ -1,7 +1,6 @@
 /** VPCs (behaviour §2.5, §4.2). */
 import { contains, overlaps, parseAddress, parseNetwork, parsePrefix, storedNetwork, type Cidr } from './cidr.js';
-import { isLabel, type Context } from './context.js';
-import { common } from './errors/common.js';
+import { isLabel, refuseUnserved, type Context } from './context.js';
 import { Refusal, type ErrorRow } from './errors/refusal.js';
 import { vpcErrors } from './errors/vpc.js';
 import { link } from './indexes.js';
@@ -17,9 +16,12 @@ export interface NewVpc {
   readonly Description?: string | undefined;
   readonly UserCidr?: readonly string[] | undefined;
   readonly ResourceGroupId?: string | undefined;
-  readonly EnableIpv6?: boolean | undefined;
   readonly EnableDnsHostname?: boolean | undefined;
+  readonly EnableIpv6?: boolean | undefined;
   readonly Ipv4IpamPoolId?: string | undefined;
+  readonly Ipv6CidrBlock?: string | undefined;
+  readonly Ipv6CidrMask?: string | undefined;
+  readonly Ipv6IpamPoolId?: string | undefined;
   readonly Tag: readonly GivenTag[];
 }
 
@@ -28,6 +30,10 @@ const DEFAULT_CIDR = '172.16.0.0/12';
 /** Cloud services, multicast, loopback, link-local: no VPC may touch them. Nor may a block start with 0. */
 const FORBIDDEN = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16', '0.0.0.0/8'].map(storedNetwork);
 const CLOUD_SERVICES = storedNetwork('100.64.0.0/10');
+
+const UNSERVED = [
+  'EnableDnsHostname', 'EnableIpv6', 'Ipv4IpamPoolId', 'Ipv6CidrBlock', 'Ipv6CidrMask', 'Ipv6IpamPoolId',
+] as const;
 
 /** The wider of the documented ranges of VPC masks (U-24). */
 const MASKS = { min: 8, max: 28 } as const;
@@ -39,7 +45,7 @@ export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcR
   checkVpcCidr(cidr);
   if (!isLabel(asked.VpcName, 128)) throw new Refusal(vpcErrors['InvalidVpcName.Malformed']);
   if (!isLabel(asked.Description, 256)) throw new Refusal(vpcErrors['InvalidVpcDiscription.Malformed']);
-  refuseUnserved(asked);
+  refuseUnserved(asked, UNSERVED);
   const userCidrs = asked.UserCidr ?? [];
   if (userCidrs.length > quotaOf(account, 'userCidrsPerVpc')) throw new Refusal(vpcErrors['InvalidUserCidr.Quota']);
   for (const block of userCidrs) checkUserCidr(block);
@@ -63,13 +69,6 @@ export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcR
       vpcId: id, routerId, name: '', description: '', tags: [],
     },
   };
-}
-
-/** Parameters that would change what the VPC is, and that nothing here can make true. */
-function refuseUnserved(asked: NewVpc): void {
-  if (asked.EnableIpv6 === true) throw new Refusal(common.UnsupportedParameter, 'EnableIpv6');
-  if (asked.EnableDnsHostname === true) throw new Refusal(common.UnsupportedParameter, 'EnableDnsHostname');
-  if (asked.Ipv4IpamPoolId !== undefined) throw new Refusal(common.UnsupportedParameter, 'Ipv4IpamPoolId');
 }
 
 function checkVpcCidr(text: string): void {

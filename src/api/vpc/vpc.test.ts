@@ -93,7 +93,7 @@ describe('VPCs', () => {
     await expect(vpc('DeleteVSwitch', { VSwitchId, DryRun: true })).rejects.toMatchObject({ code: 'DryRunOperation' });
     expect(await vpc('DeleteVSwitch', { VSwitchId })).toEqual({});
     await expect(vpc('DeleteVSwitch', { VSwitchId })).rejects.toMatchObject({ code: 'InvalidVSwitchId.NotFound', status: 404 });
-    await expect(vpc('DescribeVSwitchAttributes', { VSwitchId })).rejects.toMatchObject({ status: 404 });
+    await expect(vpc('DescribeVSwitchAttributes', { VSwitchId })).rejects.toMatchObject({ code: 'InvalidVswitchID.NotFound', status: 404 });
     expect(await vpc('DeleteVpc', { VpcId })).toEqual({});
     await expect(vpc('DeleteVpc', { VpcId })).rejects.toMatchObject({ code: 'InvalidVpcId.NotFound', status: 404 });
     await expect(vpc('DescribeVpcAttribute', { ...REGION, VpcId })).rejects.toMatchObject({ code: 'InvalidVpcId.NotFound', status: 404 });

@@ -1,5 +1,6 @@
 /** CreateVSwitch, DeleteVSwitch, DescribeVSwitchAttributes, DescribeVSwitches. */
 import { z } from 'zod';
+import { vpcErrors } from '../../cloud/errors/vpc.js';
 import { link } from '../../cloud/indexes.js';
 import { inResourceGroup } from '../../cloud/resource-groups.js';
 import type { Reads, VSwitchRow } from '../../cloud/resources.js';
@@ -22,7 +23,9 @@ export const createVSwitchAction = action({
     CidrMask: int().optional(),
     VSwitchName: text().optional(),
     Description: text().optional(),
-    Ipv6CidrBlock: int().optional(),
+    Ipv6CidrBlock: text().optional(),
+    Ipv6CidrMask: text().optional(),
+    VpcIpv6CidrBlock: text().optional(),
     Tag: tagList(),
     ClientToken: text().optional(),
   }),
@@ -45,7 +48,7 @@ export const describeVSwitchAttributes = action({
   name: 'DescribeVSwitchAttributes',
   writes: false,
   parameters: z.object({ VSwitchId: text(), DryRun: bool().optional() }),
-  run: (call, { VSwitchId }) => ({ body: fieldsOf(ownVSwitch(call, VSwitchId), call.read) }),
+  run: (call, { VSwitchId }) => ({ body: fieldsOf(ownVSwitch(call, VSwitchId, vpcErrors['InvalidVswitchID.NotFound']), call.read) }),
 });
 
 export const describeVSwitches = action({

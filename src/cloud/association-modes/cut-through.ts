@@ -15,6 +15,7 @@ export const cutThrough: AssociationMode = {
   labels: { ja: 'カットスルーモード', en: 'Cut-Through Mode', zh: 'EIP网卡可见模式' },
   served: false,
   regions: REGIONS,
+  enisOnly: true,
   eniTypes: ['Secondary'],
   capacity: { primary: () => 0, secondary: QUOTAS.eipsPerCutThroughEni },
   instanceFamilies: 'all',

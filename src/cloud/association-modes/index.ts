@@ -10,6 +10,9 @@ import { nat } from './nat.js';
 /** The modes of an ENI, in the order of the source document's table. */
 export const MODES: Readonly<Record<ModeName, AssociationMode>> = { NAT: nat, BINDED: cutThrough, MULTI_BINDED: multiEip };
 
+/** The mode of a bind that asks for none, where the EIP has not stored another. */
+export const DEFAULT_MODE: ModeName = nat.name;
+
 /** The mode of that wire name, or undefined. */
 export function findMode(name: string): AssociationMode | undefined {
   return Object.values(MODES).find((mode) => mode.name === name);

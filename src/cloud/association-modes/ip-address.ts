@@ -12,6 +12,7 @@ export const ipAddress: AssociationMode<AddressBind> = {
   labels: { ja: 'NATモード', en: 'NAT Mode', zh: '普通模式' },
   served: false,
   regions: 'all',
+  enisOnly: false,
   eniTypes: [],
   capacity: { primary: () => 0, secondary: 0 },
   instanceFamilies: 'all',

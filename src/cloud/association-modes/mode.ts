@@ -67,6 +67,8 @@ export interface AssociationMode<B = EniBind> {
   /** False while a release can only check the mode, not carry its packets: a bind that passes every check is refused. */
   readonly served: boolean;
   readonly regions: 'all' | readonly string[];
+  /** True when it binds to an ENI by the ENI's own id only, not through an instance. */
+  readonly enisOnly: boolean;
   /** ENI types that it binds to. */
   readonly eniTypes: readonly EniRow['type'][];
   /** How many EIPs an ENI takes. */

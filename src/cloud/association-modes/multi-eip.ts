@@ -21,6 +21,7 @@ export const multiEip: AssociationMode = {
   labels: { ja: 'ENI へのマルチ EIP バインドモード', en: 'Multi-EIP-to-ENI Mode', zh: '多EIP网卡可见模式' },
   served: false,
   regions: REGIONS,
+  enisOnly: true,
   eniTypes: ['Secondary'],
   capacity: { primary: () => 0, secondary: QUOTAS.eipsPerMultiEni },
   instanceFamilies: FAMILIES,

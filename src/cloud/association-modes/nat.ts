@@ -25,6 +25,7 @@ export const nat: AssociationMode = {
   labels: { ja: 'NATモード', en: 'NAT Mode', zh: '普通模式' },
   served: true,
   regions: 'all',
+  enisOnly: false,
   eniTypes: ['Primary', 'Secondary'],
   capacity: { primary: (settings) => settings.maxEipPerPrimaryEni, secondary: 'one per private address' },
   instanceFamilies: 'all',

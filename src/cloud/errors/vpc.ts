@@ -28,4 +28,5 @@ export const vpcErrors = errorTable({
   'InvalidVSwitchDiscription.Malformed': [400, 'The specified description of the VSwitch is not valid.'],
   ResourceNotAvailable: [400, 'No block of the VPC is free for the specified mask.'],
   'InvalidVSwitchId.NotFound': [404, 'Specified VSwitch does not exist.'],
+  'InvalidVswitchID.NotFound': [404, 'Specified VSwitch does not exist.'],
 });
