@@ -88,7 +88,7 @@ const MOST_ASSIGNED = 32;
 
 /** The ENI with secondary addresses more, and these. Throws Refusal. */
 export function assignAddresses(context: Context, asked: Assignment): { readonly eni: EniRow; readonly added: readonly Ipv4[] } {
-  const { account, read } = context;
+  const { read } = context;
   const eni = ownEni(context, asked.NetworkInterfaceId);
   const { PrivateIpAddress: named, SecondaryPrivateIpAddressCount: count } = asked;
   if (named.length > 0 && count !== undefined) {
