@@ -22,6 +22,8 @@ interface Slot {
   want: Guest | undefined;
   /** Boot launched last; -1 for none. */
   boot: number;
+  /** That boot has ended, or failed to start: only then it is told as stopped. */
+  over: boolean;
   running: Running | undefined;
   /** True from the data plane's knowing the guest: only then it is reported. */
   reported: boolean;
@@ -53,6 +55,7 @@ export class Guests implements GuestRunner {
       const life = this.records.life(guest.name, guest.boot);
       const slot = this.newSlot(guest);
       if (life.state !== 'unborn') slot.boot = guest.boot;
+      slot.over = life.state === 'ended';
       if (life.state === 'starting') this.settle(slot);
       if (life.state !== 'running') return [];
       slot.running = life;
@@ -85,8 +88,7 @@ export class Guests implements GuestRunner {
         return slot.reported ? [{ key: slot.key, boot: slot.boot, state: 'running', pid }] : [];
       }
       // A boot that is still to come is neither running nor stopped.
-      const boot = slot.want?.running === false ? slot.want.boot : slot.boot;
-      return boot < 0 ? [] : [{ key: slot.key, boot, state: 'stopped' }];
+      return slot.over ? [{ key: slot.key, boot: slot.boot, state: 'stopped' }] : [];
     });
   }
 
@@ -101,7 +103,7 @@ export class Guests implements GuestRunner {
 
   private newSlot(guest: Guest): Slot {
     const slot: Slot = {
-      key: guest.key, name: guest.name, want: guest, boot: -1, running: undefined, reported: false, busy: false, wake: undefined,
+      key: guest.key, name: guest.name, want: guest, boot: -1, over: false, running: undefined, reported: false, busy: false, wake: undefined,
     };
     this.slots.set(guest.key, slot);
     return slot;
@@ -148,6 +150,7 @@ export class Guests implements GuestRunner {
     if (slot.boot >= 0) this.records.bury(slot.name, slot.boot);
     this.records.save(guest);
     slot.boot = guest.boot;
+    slot.over = false;
     const [file = '', ...argv] = launchArgv(guest, this.records.paths(guest.name, guest.boot), this.records.image, SCRIPTS, this.root);
     const child = spawn(file, argv, { stdio: 'ignore' });
     const refused = new Promise<never>((_, reject) => child.once('error', reject));
@@ -158,7 +161,10 @@ export class Guests implements GuestRunner {
   private async awaken(slot: Slot): Promise<void> {
     const life = await this.change(slot, 'unborn', 'starting');
     if (life.state === 'running') slot.running = life;
-    else this.log(`guest ${slot.name} did not start: ${this.records.lastWords(slot.name)}`);
+    else {
+      slot.over = true;
+      this.log(`guest ${slot.name} did not start: ${this.records.lastWords(slot.name)}`);
+    }
   }
 
   private async report(slot: Slot, running: Running): Promise<void> {
@@ -180,6 +186,7 @@ export class Guests implements GuestRunner {
     // Only the sandbox's outer process may have gone.
     this.signal(running, 'SIGKILL');
     slot.running = undefined;
+    slot.over = true;
     slot.reported = false;
     await this.events?.down(slot.key);
     this.events?.changed();
