@@ -39,7 +39,8 @@ describe('settle', () => {
   });
 
   it.each([
-    ['Pending', undefined, { status: 'Starting' }],
+    ['Pending', undefined, { status: 'Starting', boot: 2 }],
+    ['Pending', stopped, { status: 'Starting', boot: 2 }],
     ['Starting', undefined, undefined],
     ['Starting', running, { status: 'Running', started: 9 }],
     ['Starting', { boot: 0, state: 'running' }, undefined],

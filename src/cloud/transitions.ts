@@ -62,12 +62,15 @@ function settleEni(row: EniRow): WriteSet | undefined {
   }
 }
 
-/** `Pending` ends before the guest starts; the others wait for what the guest does at this boot. */
+/**
+ * `Pending` ends when all that the instance needs is there, and its first start is a boot of its own, so that nothing said of the guest
+ * before counts. The others wait for what the guest does at this boot.
+ */
 function settleInstance(row: InstanceRow, guest: GuestSeen | undefined, now: number): WriteSet | undefined {
   const seen = guest?.boot === row.boot ? guest.state : undefined;
   switch (row.status) {
     case 'Pending':
-      return put({ ...row, status: 'Starting' });
+      return put({ ...row, status: 'Starting', boot: row.boot + 1 });
     case 'Starting':
       if (seen === 'running') return put({ ...row, status: 'Running', started: now });
       return seen === 'stopped' ? put({ ...row, status: 'Stopped' }) : undefined;

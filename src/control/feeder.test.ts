@@ -347,11 +347,14 @@ describe('guests', () => {
     const peer = new Peer('h');
     peer.ack();
     await write(instance({ status: 'Pending', boot: 5 }));
+    // That it does not run yet says nothing about its first start.
+    peer.observe({ key: guest(), boot: 5, state: 'stopped' });
+    peer.ack();
+    await settled();
     peer.ack();
     await settled();
     expect(row('instance', 'i-a').status).toBe('Starting');
-    peer.ack();
-    peer.observe({ key: guest(), boot: 5, state: 'running' });
+    peer.observe({ key: guest(), boot: 6, state: 'running' });
     await settled();
     expect(row('instance', 'i-a').status).toBe('Running');
   });

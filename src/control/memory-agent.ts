@@ -5,8 +5,6 @@ import type { AgentLink, AgentSession } from './feeder.js';
 
 export class MemoryAgent {
   private readonly guests = new Map<Key, Guest>();
-  /** Boot at which a guest ran last. */
-  private readonly ran = new Map<Key, number>();
   private readonly session: AgentSession;
 
   constructor(connect: (link: AgentLink) => AgentSession) {
@@ -25,26 +23,17 @@ export class MemoryAgent {
 
   protected apply(message: Down, failed: readonly Failure[] = []): void {
     if (message.list === 'first' || message.list === 'only') this.guests.clear();
-    for (const object of message.upserts) {
-      if (object.kind !== 'guest') continue;
-      this.guests.set(object.key, object);
-      if (object.running) this.ran.set(object.key, object.boot);
-    }
-    for (const key of message.deletes) {
-      this.guests.delete(key);
-      this.ran.delete(key);
-    }
+    for (const object of message.upserts) if (object.kind === 'guest') this.guests.set(object.key, object);
+    for (const key of message.deletes) this.guests.delete(key);
     const guests = [...message.upserts.map((object) => object.key), ...message.deletes].some((key) => kindOf(key) === 'guest');
     if (guests) this.observe();
     this.session.receive({ type: 'applied', epoch: message.epoch, version: message.version, failed });
   }
 
   private observe(): void {
-    // A boot that is still to come is neither running nor stopped.
-    const known = [...this.guests.values()].filter(({ key, boot, running }) => running || this.ran.get(key) === boot);
     this.session.receive({
       type: 'observed',
-      guests: known.map(({ key, boot, running }) => ({ key, boot, state: running ? 'running' : 'stopped' })),
+      guests: [...this.guests.values()].map(({ key, boot, running }) => ({ key, boot, state: running ? 'running' : 'stopped' })),
       leases: [],
     });
   }
