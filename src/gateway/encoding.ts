@@ -29,11 +29,12 @@ export function canonicalize(parameters: ReadonlyMap<string, string>, names: rea
   return text;
 }
 
-/** Adds a parameter that must not exist yet. Throws ProtocolError. */
+/** Adds a parameter that must not exist yet. Throws ProtocolError, and the map is then good for nothing. */
 export function addParameter(into: Map<string, string>, name: string, value: string): void {
-  if (name === '' || into.has(name)) throw invalidParameter(name);
-  if (into.size === MAX_PARAMETERS) throw new ProtocolError(errors.RequestTooLarge, `${MAX_PARAMETERS} parameters`);
+  const before = into.size;
+  if (before === MAX_PARAMETERS) throw new ProtocolError(errors.RequestTooLarge, `${MAX_PARAMETERS} parameters`);
   into.set(name, value);
+  if (into.size === before || name === '') throw invalidParameter(name);
 }
 
 /** Decodes `application/x-www-form-urlencoded` text. A name given twice, broken percent-encoding or UTF-8 throw ProtocolError. */

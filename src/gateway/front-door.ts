@@ -112,12 +112,13 @@ export class FrontDoor {
     const { requestId, format, decoded } = progress;
     const [shown, text] = this.#render(answer, progress);
     const status = shown.ok ? 200 : shown.status;
+    const bytes = Buffer.from(text); // Node would encode long text twice, to count and to write it.
     response.writeHead(status, {
       'content-type': CONTENT_TYPES[format],
-      'content-length': Buffer.byteLength(text),
+      'content-length': bytes.length,
       'x-acs-request-id': requestId,
     });
-    response.end(text);
+    response.end(bytes);
     this.options.log?.({
       requestId,
       action: decoded?.action ?? '',
@@ -126,7 +127,7 @@ export class FrontDoor {
       status,
       code: shown.ok ? '' : shown.code,
       ms: performance.now() - progress.started,
-      parameters: decoded === undefined ? {} : withoutSecrets(decoded.parameters),
+      parameters: () => (decoded === undefined ? {} : withoutSecrets(decoded.parameters)),
       ...(progress.error === undefined ? {} : { error: progress.error }),
     });
   }
@@ -182,7 +183,7 @@ export class FrontDoor {
     );
     socket.on('error', () => socket.destroy());
     setTimeout(() => socket.destroy(), LINGER).unref();
-    this.options.log?.({ requestId: id, action: '', version: '', account: '', status, code, ms: 0, parameters: {} });
+    this.options.log?.({ requestId: id, action: '', version: '', account: '', status, code, ms: 0, parameters: () => ({}) });
   }
 }
 

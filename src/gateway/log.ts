@@ -12,8 +12,8 @@ export interface LogEntry {
   readonly code: string;
   /** From the last byte of the request's header to the answer's hand-over. */
   readonly ms: number;
-  /** Values of secrets are `***`. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Values of secrets are `***`. A function, because most entries of a busy gateway are written without them. */
+  readonly parameters: () => Readonly<Record<string, string>>;
   /** Behind an InternalError. */
   readonly error?: unknown;
 }
@@ -22,10 +22,10 @@ export type Log = (entry: LogEntry) => void;
 
 const SECRET = /^(?:.*password|.*secret|.*privatekey.*|userdata|securitytoken|bearertoken|signature)$/i;
 
-/** Last parts of dotted names decide: `LaunchTemplate.UserData` is a secret as `UserData` is. */
+/** Any part of a dotted name decides: `LaunchTemplate.UserData` is a secret as `UserData` is. */
 export function withoutSecrets(parameters: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  const entries = [...parameters].map(([name, value]) => [name, name.split('.').some(isSecret) ? '***' : value]);
-  return Object.fromEntries(entries) as Record<string, string>;
+  const shown = [...parameters].map(([name, value]): [string, string] => [name, name.split('.').some(isSecret) ? '***' : value]);
+  return Object.fromEntries(shown);
 }
 
 function isSecret(part: string): boolean {

@@ -348,7 +348,7 @@ describe('the log and the end', () => {
         ms: expect.any(Number) as unknown,
       }),
     ]);
-    expect(gateway.log[0]?.parameters).toMatchObject({ Password: '***', Signature: '***', Name: 'shown' });
+    expect(gateway.log[0]?.parameters()).toMatchObject({ Password: '***', Signature: '***', Name: 'shown' });
   });
 
   it('close lets a running request finish and drops silent and idle connections', async () => {
