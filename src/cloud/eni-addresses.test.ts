@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FreeAddresses } from './eni-addresses.js';
+import { Refusal } from './errors/refusal.js';
+import { Ids } from './ids.js';
+import { readsOf } from './testing-reads.js';
+import { sample } from './testing.js';
+
+const vswitch = sample.vswitch({ id: 'vsw-1', vpcId: 'vpc-1', cidr: '10.0.0.0/29' });
+/** A /29 gives four: .1 to .4; .0 and the last three are reserved (§2.5). */
+const USABLE = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'];
+
+function free(used: readonly string[], int: (below: number) => number = () => 0, cidr = vswitch.cidr): FreeAddresses {
+  const row = { ...vswitch, cidr };
+  const enis = used.map((address, index) =>
+    sample.eni({ id: `eni-${index}`, vpcId: 'vpc-1', vswitchId: 'vsw-1', privateIps: [address], mac: `00:16:3e:00:00:0${index}` }));
+  return new FreeAddresses({ read: readsOf([row, ...enis]), ids: new Ids({ int }) }, row);
+}
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (problem) {
+    if (problem instanceof Refusal) return problem.code;
+    throw problem;
+  }
+  return 'free';
+}
+
+describe('addresses that are asked for (§4.7)', () => {
+  it.each([
+    ['10.0.0.0', 'InvalidVSwitchId.IpInvalid'], ['10.0.0.5', 'InvalidVSwitchId.IpInvalid'], ['10.0.0.6', 'InvalidVSwitchId.IpInvalid'],
+    ['10.0.0.7', 'InvalidVSwitchId.IpInvalid'], ['10.0.0.8', 'InvalidVSwitchId.IpInvalid'], ['10.0.0.01', 'InvalidVSwitchId.IpInvalid'],
+    ['x', 'InvalidVSwitchId.IpInvalid'], ['10.0.0.2', 'InvalidIp.IpAssigned'], ['10.0.0.1', 'free'], ['10.0.0.4', 'free'],
+  ])('%s: %s', (address, code) => {
+    expect(codeOf(() => free(['10.0.0.2']).take(address))).toBe(code);
+  });
+
+  it('are refused a second time in one call', () => {
+    const addresses = free([]);
+    addresses.take('10.0.0.1');
+    expect(codeOf(() => addresses.take('10.0.0.1'))).toBe('InvalidIp.IpRepeated');
+  });
+});
+
+describe('free addresses', () => {
+  it('are all given, each once, then IpNotEnough — whatever is in use and whatever the picks', () => {
+    fc.assert(
+      fc.property(fc.subarray(USABLE), fc.infiniteStream(fc.nat()), (used, picks) => {
+        const next = () => Number(picks.next().value);
+        const addresses = free(used, (below) => next() % below);
+        const given = Array.from({ length: USABLE.length - used.length }, () => addresses.next());
+        expect([...given, ...used].sort()).toEqual(USABLE);
+        expect(codeOf(() => addresses.next())).toBe('InvalidVSwitchId.IpNotEnough');
+      }),
+    );
+  });
+
+  it('are found in a large vSwitch when only one is left, without asking for each of them', () => {
+    const all = Array.from({ length: 252 }, (_, index) => `10.0.0.${index + 1}`);
+    const row = { ...vswitch, cidr: '10.0.0.0/24' };
+    let asked = 0;
+    const eni = sample.eni({ id: 'eni-1', vpcId: 'vpc-1', vswitchId: 'vsw-1', privateIps: all.filter((address) => address !== '10.0.0.77') });
+    const reads = readsOf([row, eni]);
+    const counting = { ...reads, holder: ((kind, claim) => { asked++; return reads.holder(kind, claim); }) as typeof reads.holder };
+    expect(new FreeAddresses({ read: counting, ids: new Ids({ int: () => 0 }) }, row).next()).toBe('10.0.0.77');
+    expect(asked).toBeLessThan(32);
+  });
+});
