@@ -40,7 +40,9 @@ export const allocateEipAddress = action({
         AllocationId: eip.id,
         EipAddress: eip.address,
         // A subscription is an order; what is paid as it goes has a resource group at once.
-        ...(eip.chargeType === 'PrePaid' ? { OrderId: 200_000_000_000_000 + call.ids.int(2 ** 31) } : { ResourceGroupId: eip.resourceGroup }),
+        ...(eip.chargeType === 'PrePaid'
+          ? { OrderId: 200_000_000_000_000 + call.ids.int(2 ** 31) }
+          : { ResourceGroupId: eip.resourceGroup }),
       },
       write: put(eip),
     };

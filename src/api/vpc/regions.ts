@@ -4,7 +4,7 @@ import { REGIONS } from '../../cloud/catalogue/regions.js';
 import { action } from '../action.js';
 import { text } from '../parameters.js';
 
-const ZONE_NAMES = { ja: (letter: string) => `ゾーン ${letter}`, en: (letter: string) => `Zone ${letter}`, zh: (letter: string) => `可用区 ${letter}` };
+const ZONE = { ja: 'ゾーン', en: 'Zone', zh: '可用区' } as const;
 
 /** `zh-CN` unless asked otherwise, as the cloud. */
 function languageOf(asked: string | undefined): 'ja' | 'en' | 'zh' {
@@ -37,7 +37,7 @@ export const describeZones = action({
     const language = languageOf(AcceptLanguage);
     const zones = region.zones.map((zone) => ({
       ZoneId: zone,
-      LocalName: `${region.name[language]} ${ZONE_NAMES[language](zone.slice(-1).toUpperCase())}`,
+      LocalName: `${region.name[language]} ${ZONE[language]} ${zone.slice(-1).toUpperCase()}`,
       ZoneType: 'AvailabilityZone',
     }));
     return { body: { Zones: { Zone: zones } } };
