@@ -218,6 +218,15 @@ describe('HTTP', () => {
     expect((await exchange(gateway.port, 'GET /healthz?x HTTP/1.1\r\nHost: h\r\n\r\n')).headers['content-length']).toBe('4');
   });
 
+  it('a route that throws costs its connection only', async () => {
+    const fail = () => {
+      throw new Error('route');
+    };
+    await restart({ routes: { '/fail': fail } });
+    expect((await exchange(gateway.port, 'GET /fail HTTP/1.1\r\nHost: h\r\n\r\n')).status).toBe(0);
+    expect((await get(signV1(signing()))).status).toBe(200);
+  });
+
   it('Format, then Accept, then the setting', async () => {
     const type = async (format: string, accept: string) =>
       (await get(signV1(signing({ Format: format })), accept === '' ? '' : `Accept: ${accept}\r\n`)).headers['content-type'];

@@ -93,7 +93,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 function attach(server: Server, front: FrontDoor): void {
   const serve = (request: IncomingMessage, response: ServerResponse) => {
-    front.serve(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    // Only a route or the log can fail here: that costs the connection, not the gateway.
+    front.serve(request, response).catch(() => request.socket.destroy());
   };
   server.on('request', serve);
   server.on('checkExpectation', serve);
