@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const store = openStore(home.database);
   const settings = settingsSchema.parse(Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, config[name as keyof Settings]])));
   const plane = new ControlPlane({ store, actions: ACTIONS, settings, now: Date.now, random: { int: (below) => randomInt(below) }, log });
-  await plane.createAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);
+  await plane.openAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);
 
   const agents = dataplane === 'linux' ? await serveAgents(plane, AGENT_SOCKET, log) : undefined;
   if (dataplane === 'memory') new MemoryAgent((link) => plane.connect(link)).start();

@@ -81,6 +81,24 @@ describe('a batch', () => {
   });
 });
 
+describe('a commit that fails', () => {
+  it('is told to all its callers, leaves nothing behind and does not stop the next', async () => {
+    await start();
+    await make('eip-a', '198.18.0.2');
+    const version = cloud.plane.status().version;
+    const commit = cloud.store.commit.bind(cloud.store);
+    cloud.store.commit = () => {
+      cloud.store.commit = commit;
+      throw new Error('disk full');
+    };
+    const results = await Promise.allSettled([make('eip-b', '198.18.0.3', { ClientToken: 't' }), cloud.call('Vpc', 'Read', { Id: 'eip-b' })]);
+    expect(results.map((one) => one.status === 'rejected' && (one.reason as { code: string }).code)).toEqual(['InternalError', 'InternalError']);
+    expect([eip('eip-b'), cloud.store.open, cloud.plane.status().version]).toEqual([undefined, false, version]);
+    expect(cloud.faults).toHaveLength(1);
+    expect(await make('eip-b', '198.18.0.3', { ClientToken: 't' })).toMatchObject({ Id: 'eip-b' });
+  });
+});
+
 describe('faults', () => {
   it('answer InternalError and log the cause that the caller does not see', async () => {
     await start();

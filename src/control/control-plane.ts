@@ -5,6 +5,7 @@
  * Everything between two turns of the event loop is one batch: one COMMIT makes it durable, and only then anybody is answered or told.
  */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { VERSIONS, type Action, type Answer } from '../api/action.js';
 import { decode } from '../api/parameters.js';
 import { common } from '../cloud/errors/common.js';
@@ -80,14 +81,17 @@ export class ControlPlane {
       : { secret: key.secret, account: account.id, active: key.active };
   };
 
-  /** Creates an account unless it exists. Durable when the promise resolves. */
-  async createAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
-    if (this.read.get('account', id) !== undefined) return;
+  /** Creates the default account, or brings its key and quotas to what this start says. Durable when the promise resolves. */
+  async openAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
+    const known = this.read.get('account', id);
     const row: AccountRow = {
-      kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, quotas: {}, entitlements: { multiEip: false },
+      kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, entitlements: { multiEip: false },
+      ...known,
+      quotas: this.options.settings.quotas,
       keys: [{ id: accessKeyId, secret, active: true }],
     };
-    this.write({ put: [row], remove: [] }, this.cause('', id, 'system.createAccount'));
+    if (known !== undefined && isDeepStrictEqual(known, row)) return;
+    this.write({ put: [row], remove: [] }, this.cause('', id, 'system.openAccount'));
     await this.committed();
   }
 

@@ -25,7 +25,6 @@ export interface AgentSession {
 
 export interface HostState {
   readonly name: string;
-  readonly epoch: string;
   /** Version confirmed last; -1 for nothing of this epoch. */
   readonly version: number;
   /** ms */
@@ -39,13 +38,12 @@ export interface FeederEvents {
   failed(failures: readonly Failure[]): void;
   /** A guest started or died. */
   guests(keys: readonly Key[]): void;
-  joined(host: HostState): void;
+  joined(name: string): void;
   left(name: string): void;
 }
 
 interface Host {
   readonly name: string;
-  epoch: string;
   version: number;
   seen: number;
   watch: Watch | undefined;
@@ -161,11 +159,10 @@ export class Feeder {
     const keys = this.network.since(epoch, version);
     if (host.watch !== undefined && host.watch.link !== link) host.watch.link.close();
     host.seen = this.now();
-    host.epoch = epoch;
     host.version = keys === undefined ? -1 : version;
     host.guests = new Map();
     host.watch = this.watch(link, version, keys);
-    this.events.joined(state(host));
+    this.events.joined(host.name);
     this.pump(host.watch);
     this.events.progress();
   }
@@ -216,10 +213,7 @@ export class Feeder {
     if (message.epoch !== this.network.epoch) return;
     watch.busy = false;
     if (message.failed.length > 0) this.events.failed(message.failed);
-    if (watch.list === undefined && message.version > host.version) {
-      host.epoch = message.epoch;
-      host.version = message.version;
-    }
+    if (watch.list === undefined) host.version = Math.max(host.version, message.version);
     this.pump(watch);
     this.events.progress();
   }
@@ -230,10 +224,10 @@ export class Feeder {
   }
 
   private newHost(name: string): Host {
-    return { name, epoch: '', version: -1, seen: this.now(), watch: undefined, guests: new Map() };
+    return { name, version: -1, seen: this.now(), watch: undefined, guests: new Map() };
   }
 }
 
-function state({ name, epoch, version, seen, watch }: Host): HostState {
-  return { name, epoch, version, seen, connected: watch !== undefined };
+function state({ name, version, seen, watch }: Host): HostState {
+  return { name, version, seen, connected: watch !== undefined };
 }

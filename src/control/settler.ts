@@ -49,7 +49,7 @@ export class Settler {
     for (const kind of KINDS) {
       for (const row of store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version });
     }
-    this.feeder = new Feeder(this.network, store.hosts().map((host) => host.name), now, {
+    this.feeder = new Feeder(this.network, store.hosts(), now, {
       progress: () => {
         this.examine();
       },
@@ -59,9 +59,9 @@ export class Settler {
       guests: (keys) => {
         this.guestsChanged(keys);
       },
-      joined: ({ name, epoch: at, version: confirmed, seen }) => {
+      joined: (name) => {
         this.unstick();
-        store.putHost({ name, epoch: at, version: confirmed, seen });
+        store.addHost(name);
       },
       left: (name) => {
         store.dropHost(name);

@@ -126,7 +126,7 @@ export async function testCloud(
     random: seeded(options.seed ?? 1),
     log: { error: (fields, message) => faults.push({ fields, message }) },
   });
-  await plane.createAccount(TEST_ACCOUNT, 'LTAItest', 'secret');
+  await plane.openAccount(TEST_ACCOUNT, 'LTAItest', 'secret');
   const agent = new TestAgent((link) => plane.connect(link));
   agent.start();
   let count = 0;
