@@ -1,0 +1,71 @@
+/** Runs the engine for a test inside a holder: one JSON call per line in, one JSON answer per line out. */
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { LinuxDataPlane } from '../../src/dataplane/linux/engine.js';
+import { inodeOf, openSocketIn } from '../../src/dataplane/linux/netns.js';
+import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
+
+const engine = new LinuxDataPlane({ internetRange: '203.0.113.0/24' });
+
+async function timed<T>(work: () => Promise<T>): Promise<{ failures: T; milliseconds: number }> {
+  const start = performance.now();
+  const failures = await work();
+  return { failures, milliseconds: performance.now() - start };
+}
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- the test types its calls */
+const calls: Record<string, (...parameters: any[]) => unknown> = {
+  open: () => engine.open(),
+  replace: (objects: NetworkObject[]) => timed(() => engine.replace(objects)),
+  apply: (changes: Changes) => timed(() => engine.apply(changes)),
+  async guest() {
+    const child = spawn('unshare', ['-n', 'sh', '-c', 'ip link set lo up && echo up && exec sleep infinity'], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    child.unref();
+    return { pid: child.pid, netns: inodeOf({ pid: child.pid ?? 0 }) };
+  },
+  guestUp: (guest: Guest, { pid, netns }: { pid: number; netns: number }) => timed(() => engine.guestUp({ guest, pid, netns })),
+  guestDown: (guest: Key) => engine.guestDown(guest),
+  kill: (pid: number) => { process.kill(pid, 'SIGKILL'); },
+  counters: () => engine.counters(),
+  settled: () => engine.settled(),
+  cleanUp: () => engine.cleanUp(),
+  async cycles(there: Changes, back: Changes, rounds: number) {
+    const milliseconds: number[] = [];
+    for (let i = 0; i < rounds; i++) {
+      for (const changes of [there, back]) {
+        const { failures, milliseconds: spent } = await timed(() => engine.apply(changes));
+        if (failures.length > 0) throw new Error(JSON.stringify(failures));
+        milliseconds.push(spent);
+        await new Promise((resolve) => { setImmediate(resolve); });
+      }
+    }
+    return milliseconds;
+  },
+  /** A UDP echo on port 67 of a device and a TCP greeting on the metadata address, through descriptors opened in the namespace. */
+  async listeners(namespace: string, device: string) {
+    const udp = createSocket('udp4');
+    udp.on('message', (message, from) => { udp.send(message, from.port, from.address); });
+    udp.bind({ fd: openSocketIn(namespace, 'udp', { address: '0.0.0.0', port: 67, device }) });
+    await once(udp, 'listening');
+    const tcp = createServer((socket) => socket.end(`hello ${socket.remoteAddress ?? ''}\n`));
+    tcp.listen({ fd: openSocketIn(namespace, 'tcp', { address: '100.100.100.200', port: 80 }) });
+    await once(tcp, 'listening');
+    return { udp: udp.address().address, tcp: (tcp.address() as AddressInfo).address };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { name, parameters } = JSON.parse(line) as { name: string; parameters: unknown[] };
+  try {
+    console.log(JSON.stringify({ result: await calls[name]?.(...parameters) ?? null }));
+  } catch (error) {
+    console.log(JSON.stringify({ error: error instanceof Error ? error.stack : String(error) }));
+  }
+}
+process.exit(0);
