@@ -12,9 +12,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Failed } from './failed.js';
 import { startTime, type HolderRecord, type Home } from './home.js';
 
-const AGENT = fileURLToPath(new URL('../agent/main.js', import.meta.url));
-
-/** Read from the source tree, also by the built program. */
+/** Both named so that the built program and the sources find them. */
+const AGENT = fileURLToPath(new URL('../../dist/agent/main.js', import.meta.url));
 const INIT = fileURLToPath(new URL('../../src/cli/holder.sh', import.meta.url));
 
 const GONE_AFTER = 10_000;

@@ -43,7 +43,7 @@ export async function putUpUplink(holder: HolderRecord, ranges: Ranges): Promise
   const gateway = addressAt(ranges.internetRange, EDGE);
   const failed =
     run(['ip', '-batch', '-'], [
-      `link add ${LINK} addrgenmode none address ${HOST_MAC} type veth peer name uplink address ${EDGE_MAC} netns ${edge}`,
+      `link add ${LINK} address ${HOST_MAC} type veth peer name uplink address ${EDGE_MAC} netns ${edge}`,
       `address add ${host}/32 dev ${LINK}`,
       `link set ${LINK} up`,
       `neighbour add ${gateway} lladdr ${EDGE_MAC} dev ${LINK} nud permanent`,

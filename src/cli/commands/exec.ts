@@ -11,13 +11,14 @@ import { Home, type HolderRecord } from '../home.js';
 
 const INTERNET = 'internet';
 
-export async function exec(where: string, command: readonly string[]): Promise<void> {
+export async function exec(where: string, given: readonly string[]): Promise<void> {
   const home = new Home(homeOf(undefined, process.env));
   const holder = home.holder();
   if (holder === undefined) {
     if (home.up() === undefined) throw notRunning(home);
     throw new Failed('There is nothing to enter.', 'OpenEIP runs with the memory data plane, where nothing is real.', 'See what the Linux data plane lacks here with: openeip check');
   }
+  const command = given[0] === '--' ? given.slice(1) : given;
   const words = command.length > 0 ? command : ['sh'];
   const inside = where === INTERNET ? ['ip', 'netns', 'exec', INTERNET, ...words] : enterInstance(holder, where, words);
   process.exitCode = await run(insideArgv(holder, inside));

@@ -1,7 +1,6 @@
 #!/bin/sh
 # The first program of an instance: brings up its ENIs, then stays. SIGWINCH says that its NICs changed, SIGTERM ends it.
 image=$1
-trap plug WINCH
 trap 'exit 0' TERM INT
 
 # eth0 is everybody's; further NICs configure themselves in the image `auto` and wait for their user in `manual`.
@@ -49,6 +48,16 @@ unplug() {
   while ip rule del pref "$table" 2>/dev/null; do :; done
 }
 
+# A signal in the middle of a look at the NICs means one more look after it.
+again=1 busy=
+look() {
+  while [ -n "$again" ]; do
+    busy=1 again=
+    plug
+    busy=
+  done
+}
+
 if [ ! -d /var/lib/openeip ]; then
   mkdir -p /etc /root /tmp /home /mnt /opt /srv /var/log /var/tmp
   chmod 700 /root
@@ -61,7 +70,8 @@ fi
 hostname >/etc/hostname
 exec >/var/log/console.log 2>&1
 mkdir /run/nic /run/lease /run/lock
-plug
+trap 'again=1; [ -n "$busy" ] || look' WINCH
+look
 # Something to wait for when no NIC is there yet.
 sleep 2147483647 &
 while :; do wait; done

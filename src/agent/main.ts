@@ -1,0 +1,64 @@
+/**
+ * The agent's process, inside the holder: follows the control plane's socket in its working directory for ever. Its one argument is
+ * `{"internetRange": prefix, "root": boolean}`.
+ */
+import { createConnection } from 'node:net';
+import { z } from 'zod';
+import { LinuxDataPlane } from '../dataplane/linux/engine.js';
+import { parseDown } from '../network/schema.js';
+import { Guests } from './guests/guests.js';
+import { Records } from './guests/records.js';
+import { AgentLoop } from './loop.js';
+import { LinuxServices } from './services.js';
+
+const optionsSchema = z.strictObject({ internetRange: z.string(), root: z.boolean() });
+
+/** Its place is the working directory, whose own path may be out of sight here. */
+const SOCKET = 'agent.sock';
+const HOST = 'local';
+const RECONNECT = 50;
+const ALIVE = 2_000;
+
+const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
+const log = (line: string) => {
+  process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+};
+
+const guests = new Guests(new Records(), options.root, log);
+const services = new LinuxServices(guests, () => {
+  loop.tell();
+}, log);
+const loop = new AgentLoop(HOST, new LinuxDataPlane({ internetRange: options.internetRange }), guests, services, (error) => {
+  // What the kernel holds is unknown now: the next agent reads it and makes it right.
+  log(`fatal: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  process.exit(1);
+});
+
+await loop.open();
+setInterval(() => {
+  loop.alive();
+}, ALIVE);
+connect();
+
+function connect(): void {
+  const socket = createConnection(SOCKET);
+  let rest = '';
+  socket.setEncoding('utf8');
+  socket.on('connect', () => {
+    loop.connected((message) => {
+      socket.write(`${JSON.stringify(message)}\n`);
+    });
+  });
+  socket.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) loop.receive(parseDown(line));
+  });
+  socket.on('error', () => {
+    // 'close' follows: no control plane is there, or it is gone.
+  });
+  socket.on('close', () => {
+    loop.disconnected();
+    setTimeout(connect, RECONNECT);
+  });
+}
