@@ -127,7 +127,7 @@ describe('the region', () => {
 
   it('hides rows of other regions and of other accounts', async () => {
     await start();
-    await cloud.plane.createAccount('2', 'LTAI2', 'x');
+    await cloud.plane.openAccount('2', 'LTAI2', 'x');
     await make('eip-a', '198.18.0.2');
     await expect(cloud.call('Vpc', 'Read', { Id: 'eip-a', RegionId: 'cn-beijing' })).rejects.toMatchObject({ code: 'InvalidParameter' });
     await expect(cloud.call('Vpc', 'Read', { Id: 'eip-a' }, { account: '2' })).rejects.toMatchObject({ code: 'InvalidParameter' });

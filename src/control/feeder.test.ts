@@ -404,7 +404,7 @@ describe('a silent host', () => {
 
 describe('reset', () => {
   it('empties cloud and network in one commit with a new epoch, and keeps accounts', async () => {
-    await plane.createAccount('1', 'LTAI1', 's');
+    await plane.openAccount('1', 'LTAI1', 's');
     await write(...network);
     const peer = new Peer('h');
     peer.ack();

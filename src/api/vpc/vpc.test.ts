@@ -105,7 +105,7 @@ describe('VPCs', () => {
 
   it('another account and another region see nothing of it', async () => {
     const { VpcId, VSwitchId, created } = await network();
-    await cloud.plane.createAccount('2222222222222222', 'LTAIother', 'secret');
+    await cloud.plane.openAccount('2222222222222222', 'LTAIother', 'secret');
     const as = { account: '2222222222222222' };
     await expect(cloud.call('Vpc', 'DescribeVpcAttribute', { ...REGION, VpcId }, as)).rejects.toMatchObject({ status: 404 });
     await expect(cloud.call('Vpc', 'DeleteVSwitch', { VSwitchId }, as)).rejects.toMatchObject({ status: 404 });
