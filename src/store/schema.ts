@@ -68,13 +68,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX token_by_time ON token (time);
 
-  -- Hosts whose agents take part, with what each confirmed last.
-  CREATE TABLE host (
-    name TEXT PRIMARY KEY,
-    epoch TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    seen INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  -- Hosts whose agents take part: after a restart, nothing settles before each has confirmed or its lease ended.
+  CREATE TABLE host (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,

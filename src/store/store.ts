@@ -16,15 +16,6 @@ import { tokenTable } from './tokens.js';
 /** Rows kept parsed. */
 const CACHED_ROWS = 20_000;
 
-/** A host and what its agent confirmed last. */
-export interface Host {
-  readonly name: string;
-  readonly epoch: string;
-  readonly version: number;
-  /** ms */
-  readonly seen: number;
-}
-
 export class Store {
   readonly read: Reads;
   readonly tokens: ReturnType<typeof tokenTable>;
@@ -103,12 +94,13 @@ export class Store {
     this.statements.setMeta.run(name, value);
   }
 
-  hosts(): readonly Host[] {
+  /** Hosts that take part in confirming. */
+  hosts(): readonly string[] {
     return this.statements.hosts.all();
   }
 
-  putHost(host: Host): void {
-    this.statements.putHost.run(host);
+  addHost(name: string): void {
+    this.statements.addHost.run(name);
   }
 
   dropHost(name: string): void {
@@ -135,10 +127,8 @@ function statements(database: Database.Database) {
     ),
     meta: database.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck(),
     setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
-    hosts: database.prepare<[], Host>('SELECT name, epoch, version, seen FROM host ORDER BY name'),
-    putHost: database.prepare<[Host]>(
-      'INSERT OR REPLACE INTO host (name, epoch, version, seen) VALUES (:name, :epoch, :version, :seen)',
-    ),
+    hosts: database.prepare<[], string>('SELECT name FROM host ORDER BY name').pluck(),
+    addHost: database.prepare('INSERT OR IGNORE INTO host (name) VALUES (?)'),
     dropHost: database.prepare('DELETE FROM host WHERE name = ?'),
   };
 }
