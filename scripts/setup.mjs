@@ -1,0 +1,154 @@
+// Set-up: npm packages, the build, Debian packages. `--for start` goes on where packages cannot be installed, `--for test` fails.
+// Idempotent, and quick when nothing is missing. No dependency but Node: it runs before there are any.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+/** Debian package → a file of it: as a path, or a program looked for in PATH. */
+const START = {
+  nftables: 'nft', libnftables1: 'lib/libnftables.so.1', iproute2: 'ip', conntrack: 'conntrack', bubblewrap: 'bwrap', busybox: 'busybox', tini: 'tini',
+  'util-linux': 'unshare', 'ca-certificates': '/etc/ssl/certs/ca-certificates.crt',
+};
+const TEST = {
+  ...START, curl: 'curl', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
+};
+/** For a native module without a prebuilt binary. */
+const COMPILER = { python3: 'python3', make: 'make', 'g++': 'g++' };
+
+const purpose = process.argv[process.argv.indexOf('--for') + 1] ?? 'start';
+process.chdir(ROOT);
+main();
+
+function main() {
+  if (major < 20 || (major === 20 && minor < 19)) stop(`Node ${process.versions.node} is too old.`, 'OpenEIP needs Node 20.19 or newer.', 'Install a newer Node.');
+  modules();
+  const wanted = purpose === 'test' ? TEST : START;
+  const left = packages(wanted);
+  if (left.length > 0) {
+    const command = `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install -y ${left.join(' ')}`;
+    if (purpose === 'test') stop(`Missing: ${left.join(', ')}.`, 'The tests use them and they could not be installed.', command);
+    say(`missing: ${left.join(', ')}. Without them the Linux data plane may not run. To install them: ${command}`);
+  }
+  build();
+}
+
+/** npm packages as package-lock.json names them. */
+function modules() {
+  const stamp = 'node_modules/.openeip-setup';
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).update(process.versions.modules).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (!existsSync(stamp) && matchesLock() && loads('better-sqlite3')) {
+    writeFileSync(stamp, wanted);
+    return;
+  }
+  say('installing npm packages');
+  if (!npm(['ci', '--no-audit', '--no-fund'], headers()) || !loads('better-sqlite3')) {
+    // Perhaps there is no prebuilt binary for this Node: then one is compiled.
+    const left = packages(COMPILER);
+    if (left.length > 0) stop('The npm packages cannot be installed.', `A native module must be compiled, which needs ${left.join(', ')}.`, `apt-get install ${left.join(' ')}`);
+    say('compiling better-sqlite3, which takes a minute or two');
+    if (!existsSync('node_modules/better-sqlite3') && !npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'])) stop('npm ci failed.', 'See above.', 'Try again once the registry can be reached.');
+    if (!npm(['rebuild', '--build-from-source', 'better-sqlite3'], headers()) || !loads('better-sqlite3')) {
+      stop('better-sqlite3 cannot be compiled.', 'See above.', 'Use a Node version with prebuilt binaries, e.g. the present LTS.');
+    }
+  }
+  mkdirSync('node_modules', { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Node's own headers where they lie beside it, so that none are downloaded. */
+function headers() {
+  const prefix = join(dirname(process.execPath), '..');
+  return existsSync(join(prefix, 'include/node/node.h')) ? { npm_config_nodedir: prefix } : {};
+}
+
+/** What npm wrote down of its last installation is what the lock asks for. */
+function matchesLock() {
+  if (!existsSync('node_modules/.package-lock.json')) return false;
+  const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
+  const there = JSON.parse(readFileSync('node_modules/.package-lock.json', 'utf8')).packages;
+  return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional === true || entry.peer === true || there[path]?.version === entry.version);
+}
+
+function loads(name) {
+  const program = `const Database = require(${JSON.stringify(name)}); new Database(':memory:').close();`;
+  return spawnSync(process.execPath, ['-e', program], { stdio: 'ignore' }).status === 0;
+}
+
+function npm(args, extra = {}) {
+  // npm's own notice of our parent's settings would only repeat what is known.
+  const env = { ...process.env, ...extra };
+  return spawnSync('npm', args, { stdio: 'inherit', env }).status === 0;
+}
+
+/** Installs what is missing and returns what is missing still. */
+function packages(wanted) {
+  const missing = () => Object.entries(wanted).filter(([, file]) => !isThere(file)).map(([name]) => name);
+  const before = missing();
+  if (before.length === 0) return [];
+  const become = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  if (!inPath('apt-get') || (become.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0)) return before;
+  say(`installing ${before.join(', ')}`);
+  const apt = (...args) =>
+    spawnSync([...become, 'env'][0], [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args].slice(1), { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  if (!apt('install', '-y', '--no-install-recommends', ...before)) {
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...before);
+  }
+  return missing();
+}
+
+function isThere(file) {
+  if (file.startsWith('/')) return existsSync(file);
+  if (!file.startsWith('lib/')) return inPath(file);
+  const folders = ['/usr/lib', '/usr/lib64', ...readdirSync('/usr/lib').filter((name) => name.endsWith('-linux-gnu')).map((name) => `/usr/lib/${name}`)];
+  return folders.some((folder) => existsSync(join(folder, file.slice(4))));
+}
+
+function inPath(program) {
+  return [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'].some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Compiles when a source is newer than the last build. */
+function build() {
+  const done = 'dist/.built';
+  const built = existsSync(done) ? statSync(done).mtimeMs : 0;
+  if (newest(['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']) <= built) return;
+  say('building');
+  const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  if (run.status !== 0) stop('The build failed.', 'See above.', 'npm run typecheck shows the same; a clean checkout builds.');
+  writeFileSync(done, '');
+}
+
+function newest(paths) {
+  return Math.max(
+    ...paths.map((path) => {
+      const stat = statSync(path);
+      if (!stat.isDirectory()) return stat.mtimeMs;
+      const inside = readdirSync(path).filter((name) => !name.endsWith('.test.ts')).map((name) => join(path, name));
+      return Math.max(stat.mtimeMs, newest(inside));
+    }),
+  );
+}
+
+function say(line) {
+  console.error(`set-up: ${line}`);
+}
+
+function stop(what, why, mend) {
+  console.error(`error: ${what}\n  why: ${why}\n  do:  ${mend}`);
+  process.exit(1);
+}
