@@ -2,7 +2,7 @@
  * The agent's heart, with any engine: takes updates in order, makes them real, confirms them, and tells what it sees.
  * It keeps what it has applied, so a control plane that comes back finds it where it was and the kernel is not touched.
  */
-import type { DataPlane } from '../dataplane/dataplane.js';
+import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
 import { kindOf, type Changes, type Key, type NetworkObject } from '../network/objects.js';
 import type { Failure, Up, Update } from '../network/protocol.js';
 import type { GuestRunner } from './guests/runner.js';
@@ -11,8 +11,9 @@ import type { GuestRunner } from './guests/runner.js';
 export interface Services {
   /** Changes are made real in the engine; the guests' places as they are. */
   follow(changes: Changes, network: ReadonlyMap<Key, NetworkObject>): void;
-  /** A guest came up or went away, its NICs are plugged or gone. */
-  guestMoved(guest: Key): void;
+  /** A guest's NICs are plugged. */
+  guestUp(place: GuestPlace): void;
+  guestDown(guest: Key): void;
   leases(): readonly Key[];
 }
 
@@ -43,19 +44,22 @@ export class AgentLoop {
       up: (place) =>
         this.inTurn(async () => {
           await this.dataPlane.guestUp(place);
-          this.services?.guestMoved(place.guest.key);
+          this.services?.guestUp(place);
           this.guests.nudge(place.guest.key);
         }),
       down: (guest) =>
         this.inTurn(async () => {
+          this.services?.guestDown(guest);
           await this.dataPlane.guestDown(guest);
-          this.services?.guestMoved(guest);
         }),
       changed: () => {
         this.tell();
       },
     });
-    for (const place of places) await this.dataPlane.guestUp(place);
+    for (const place of places) {
+      await this.dataPlane.guestUp(place);
+      this.services?.guestUp(place);
+    }
   }
 
   /** A connection to the control plane; it replaces the one before. */

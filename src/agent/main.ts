@@ -25,7 +25,7 @@ const log = (line: string) => {
 };
 
 const guests = new Guests(new Records(), options.root, log);
-const services = new LinuxServices(guests, () => {
+const services = new LinuxServices(() => {
   loop.tell();
 }, log);
 const loop = new AgentLoop(HOST, new LinuxDataPlane({ internetRange: options.internetRange }), guests, services, (error) => {

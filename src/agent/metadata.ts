@@ -70,13 +70,21 @@ export class MetadataService {
   }
 
   private listen(space: Key): void {
+    let fd: number;
+    try {
+      fd = this.open(space);
+    } catch (error) {
+      // A VPC that could not be made real; the engine tells of it.
+      this.log(`metadata service of ${space}: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
     const server = createServer((request, response) => {
       this.handle(space, request, response);
     });
     server.on('error', (error) => {
       this.log(`metadata service of ${space}: ${error.message}`);
     });
-    server.listen({ fd: this.open(space) });
+    server.listen({ fd });
     this.servers.set(space, server);
   }
 

@@ -1,8 +1,8 @@
 /** DHCP and metadata of the Linux engine: which sockets there must be, given the network and the guests that run. */
+import type { GuestPlace } from '../dataplane/dataplane.js';
 import { openSocketIn } from '../dataplane/linux/netns.js';
-import { numberOf, type Changes, type Key, type Lease, type NetworkObject } from '../network/objects.js';
+import { kindOf, numberOf, type Changes, type Key, type Lease, type NetworkObject } from '../network/objects.js';
 import { DhcpServer, type DhcpPort } from './dhcp/server.js';
-import type { GuestRunner } from './guests/runner.js';
 import type { Services } from './loop.js';
 import { METADATA_ADDRESS, MetadataService } from './metadata.js';
 
@@ -13,14 +13,12 @@ export class LinuxServices implements Services {
   private readonly leaseOfPort = new Map<Key, Key>();
   private readonly ports = new Set<Key>();
   private readonly spaces = new Set<Key>();
+  /** Inode of the network namespace by guest. */
+  private readonly places = new Map<Key, number>();
   private readonly dhcp: DhcpServer;
   private readonly metadata: MetadataService;
 
-  constructor(
-    private readonly guests: GuestRunner,
-    changed: () => void,
-    log: (line: string) => void,
-  ) {
+  constructor(changed: () => void, log: (line: string) => void) {
     this.dhcp = new DhcpServer((port) => this.leaseOf(port), changed, log);
     this.metadata = new MetadataService(
       (space) => openSocketIn(namespaceOf(space), 'tcp', { address: METADATA_ADDRESS, port: 80 }),
@@ -45,11 +43,18 @@ export class LinuxServices implements Services {
       this.metadata.remove(key);
       this.dhcp.leaseChanged(key, undefined);
     }
-    this.metadata.serve([...this.spaces]);
+    const kinds = new Set([...changes.upserts.map((object) => object.kind), ...changes.deletes.map(kindOf)]);
+    if (kinds.has('space')) this.metadata.serve([...this.spaces]);
+    if (kinds.has('port')) this.listen();
+  }
+
+  guestUp({ guest, netns }: GuestPlace): void {
+    this.places.set(guest.key, netns);
     this.listen();
   }
 
-  guestMoved(): void {
+  guestDown(guest: Key): void {
+    this.places.delete(guest);
     this.listen();
   }
 
@@ -58,11 +63,10 @@ export class LinuxServices implements Services {
   }
 
   private listen(): void {
-    const running = new Map(this.guests.places().map((place) => [place.guest, place.netns]));
     const open: DhcpPort[] = [];
     for (const key of this.ports) {
       const port = this.network.get(key);
-      const netns = port?.kind === 'port' ? running.get(port.guest) : undefined;
+      const netns = port?.kind === 'port' ? this.places.get(port.guest) : undefined;
       if (port?.kind !== 'port' || netns === undefined) continue;
       open.push({
         port: key,

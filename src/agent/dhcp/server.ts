@@ -50,6 +50,14 @@ export class DhcpServer {
   }
 
   private open({ port, end, open }: DhcpPort): void {
+    let fd: number;
+    try {
+      fd = open();
+    } catch (error) {
+      // A port that could not be made real has no end; its failure is told by the engine.
+      this.log(`DHCP on ${port}: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
     const socket = createSocket('udp4');
     socket.on('message', (bytes) => {
       this.receive(port, socket, bytes);
@@ -57,7 +65,7 @@ export class DhcpServer {
     socket.on('error', (error) => {
       this.log(`DHCP on ${port}: ${error.message}`);
     });
-    socket.bind({ fd: open() });
+    socket.bind({ fd });
     this.listeners.set(port, { end, socket });
   }
 

@@ -12,8 +12,29 @@ import { parseLife, type Life, type Records, type Running } from './records.js';
 import type { GuestEvents, GuestRunner } from './runner.js';
 import { launchArgv } from './sandbox.js';
 
+/** Guests that start at the same time: more would only wait for each other, and updates for them. */
+const STARTS = 8;
 /** A guest that does not go at SIGTERM is killed after so long, ms. */
 const PATIENCE = 1_000;
+
+/** A number of places, given in the order of asking. */
+class Places {
+  private readonly queue: (() => void)[] = [];
+
+  constructor(private free: number) {}
+
+  async occupy(work: () => Promise<void>): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.queue.push(resolve));
+    try {
+      await work();
+    } finally {
+      const next = this.queue.shift();
+      if (next === undefined) this.free += 1;
+      else next();
+    }
+  }
+}
 
 interface Slot {
   readonly key: Key;
@@ -34,6 +55,7 @@ interface Slot {
 
 export class Guests implements GuestRunner {
   private readonly slots = new Map<Key, Slot>();
+  private readonly starts = new Places(STARTS);
   private events: GuestEvents | undefined;
 
   /** `log` gets a line for what an operator should know. */
@@ -92,10 +114,6 @@ export class Guests implements GuestRunner {
     });
   }
 
-  places(): readonly { readonly guest: Key; readonly netns: number }[] {
-    return [...this.slots.values()].flatMap(({ key, running }) => (running === undefined ? [] : [{ guest: key, netns: running.netns }]));
-  }
-
   nudge(key: Key): void {
     const slot = this.slots.get(key);
     if (slot?.running !== undefined) this.signal(slot.running, 'SIGWINCH');
@@ -152,9 +170,11 @@ export class Guests implements GuestRunner {
     slot.boot = guest.boot;
     slot.over = false;
     const [file = '', ...argv] = launchArgv(guest, this.records.paths(guest.name, guest.boot), this.records.image, SCRIPTS, this.root);
-    const child = spawn(file, argv, { stdio: 'ignore' });
-    const refused = new Promise<never>((_, reject) => child.once('error', reject));
-    await Promise.race([this.awaken(slot), refused]);
+    await this.starts.occupy(async () => {
+      const child = spawn(file, argv, { stdio: 'ignore' });
+      const refused = new Promise<never>((_, reject) => child.once('error', reject));
+      await Promise.race([this.awaken(slot), refused]);
+    });
   }
 
   /** Waits until a launched guest lives, or will not. */

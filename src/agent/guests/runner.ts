@@ -20,8 +20,6 @@ export interface GuestRunner {
   remove(guest: Key): void;
   keys(): readonly Key[];
   states(): readonly GuestState[];
-  /** Guests that live, known to the data plane or about to be. */
-  places(): readonly { readonly guest: Key; readonly netns: number }[];
   /** The NICs of a guest changed. */
   nudge(guest: Key): void;
 }
