@@ -384,3 +384,51 @@ describe('RunInstances', () => {
     expect((await ecs('DescribeInstances')).TotalCount).toBe(1);
   });
 });
+
+describe('security groups', () => {
+  it('§10: are found by id, name and tag; rules show their priority as text and vanish when revoked', async () => {
+    const { SecurityGroupId: id } = await ecs('CreateSecurityGroup', { VpcId: vpc, SecurityGroupName: 'front', 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' });
+    const total = async (parameters: Values) => (await ecs('DescribeSecurityGroups', parameters)).TotalCount;
+    expect([
+      await total({}), await total({ SecurityGroupId: id }), await total({ SecurityGroupIds: JSON.stringify([id, 'sg-x']) }),
+      await total({ SecurityGroupName: 'fro' }), await total({ SecurityGroupName: 'fro', FuzzyQuery: true }),
+      await total({ 'Tag.1.Key': 'a' }), await total({ 'Tag.1.Key': 'a', 'Tag.1.Value': 'c' }), await total({ VpcId: 'vpc-x' }),
+    ]).toEqual([2, 1, 1, 0, 1, 1, 0, 0]);
+    const rule = { IpProtocol: 'tcp', PortRange: '22/22', SourceCidrIp: '10.159.6.18/12', Priority: 7, Policy: 'drop', NicType: 'intranet', Description: 'ssh' };
+    await ecs('AuthorizeSecurityGroup', { SecurityGroupId: id, ...rule });
+    expect(await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId: id, Direction: 'ingress', NicType: 'intranet' })).toMatchObject({
+      InnerAccessPolicy: 'Accept',
+      Permissions: {
+        Permission: [{ IpProtocol: 'TCP', PortRange: '22/22', SourceCidrIp: '10.159.6.18/12', Priority: '7', Policy: 'Drop', NicType: 'intranet', Direction: 'ingress', Description: 'ssh' }],
+      },
+    });
+    await ecs('RevokeSecurityGroup', { SecurityGroupId: id, ...rule });
+    expect(await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId: id })).toMatchObject({ Permissions: { Permission: [] } });
+    expect(await codeOf(ecs('DescribeSecurityGroupAttribute', { SecurityGroupId: 'sg-x' }))).toBe('InvalidSecurityGroupId.NotFound');
+    expect(await codeOf(ecs('DescribeSecurityGroups', { SecurityGroupIds: 'sg-x' }))).toBe('InvalidParameter');
+  });
+
+  it('take rules for IPv6, which change nothing in the network', async () => {
+    await instance();
+    await ecs('AuthorizeSecurityGroup', { SecurityGroupId: group, IpProtocol: 'ALL', Ipv6SourceCidrIp: '::/0' });
+    expect(await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId: group })).toMatchObject({
+      Permissions: { Permission: [{ Ipv6SourceCidrIp: '::/0', SourceCidrIp: '' }] },
+    });
+    expect(cloud.faults).toEqual([]);
+  });
+});
+
+describe('ListTagResources', () => {
+  it('§4.9: lists the tags of named resources, of any kind that has some', async () => {
+    const { NetworkInterfaceId: id } = await eni({ 'Tag.1.Key': 'a', 'Tag.1.Value': '1', 'Tag.2.Key': 'b' });
+    await eni();
+    const rows = [
+      { ResourceId: id, ResourceType: 'eni', TagKey: 'a', TagValue: '1' }, { ResourceId: id, ResourceType: 'eni', TagKey: 'b', TagValue: '' },
+    ];
+    expect(await ecs('ListTagResources', { ResourceType: 'eni', 'ResourceId.1': id })).toMatchObject({ NextToken: '', TagResources: { TagResource: rows } });
+    expect(await ecs('ListTagResources', { ResourceType: 'eni', 'Tag.1.Key': 'a' })).toMatchObject({ TagResources: { TagResource: rows } });
+    expect(await ecs('ListTagResources', { ResourceType: 'eni', 'Tag.1.Key': 'x' })).toMatchObject({ TagResources: { TagResource: [] } });
+    expect(await ecs('ListTagResources', { ResourceType: 'disk', 'ResourceId.1': 'd-1' })).toMatchObject({ TagResources: { TagResource: [] } });
+    expect(await codeOf(ecs('ListTagResources', { ResourceType: 'eip' }))).toBe('InvalidParameter');
+  });
+});
