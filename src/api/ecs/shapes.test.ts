@@ -8,7 +8,7 @@ const R = { RegionId: 'cn-hangzhou' };
 type Values = Readonly<Record<string, string | number | boolean>>;
 
 /** Modelled fields that answers leave out: of hardware that is not there, or of kinds of ENI that are not served. */
-const INSTANCE = ['AdditionalInfo', 'ClockOptions', 'CpuOptions', 'EnableNVS', 'ImageOptions', 'PrivateDnsNameOptions', 'SecurityOptions', 'NetworkOptions']
+const INSTANCE = ['AdditionalInfo', 'ClockOptions', 'CpuOptions', 'EnableNVS', 'ImageOptions', 'PrivateDnsNameOptions', 'SecurityOptions']
   .map((name) => `Instances.Instance.${name}`);
 const TYPE = [
   'Clock', 'CpuOptions', 'CpuSpeedFrequency', 'CpuTurboFrequency', 'DiskQuantity', 'EnhancedNetwork', 'GPUMemorySize', 'InstanceBandwidthRx',
@@ -18,14 +18,12 @@ const TYPE = [
 ].map((name) => `InstanceTypes.InstanceType.${name}`);
 const IMAGE = ['DetectionOptions', 'Features', 'SecureBootOptions'].map((name) => `Images.Image.${name}`);
 const ATTRIBUTE = ['BondInterfaceSpecification', 'EnhancedNetwork', 'QoSConfig', 'SlaveInterfaceSpecification', 'TcpOptionAddressEnabled'];
-/** `{}` is how the cloud says "no EIP" and "not attached". */
+/** `{}` is how the cloud says "no EIP". */
 const NO_EIP = ['AllocationId', 'PublicIpAddress'].flatMap((name) => [
   `AssociatedPublicIp.${name}`, `PrivateIpSets.PrivateIpSet.AssociatedPublicIp.${name}`,
   `NetworkInterfaceSets.NetworkInterfaceSet.AssociatedPublicIp.${name}`,
   `NetworkInterfaceSets.NetworkInterfaceSet.PrivateIpSets.PrivateIpSet.AssociatedPublicIp.${name}`,
 ]);
-const UNATTACHED = ['DeviceIndex', 'InstanceId', 'NetworkCardIndex', 'TrunkNetworkInterfaceId']
-  .map((name) => `NetworkInterfaceSets.NetworkInterfaceSet.Attachment.${name}`);
 const DISK_ONLY = ['Min', 'Max', 'Unit']
   .map((name) => `AvailableZones.AvailableZone.AvailableResources.AvailableResource.SupportedResources.SupportedResource.${name}`);
 
@@ -34,7 +32,7 @@ const ABSENT: Readonly<Record<string, readonly string[]>> = {
   DescribeInstanceTypes: TYPE,
   DescribeImages: IMAGE,
   DescribeNetworkInterfaceAttribute: [...ATTRIBUTE, ...NO_EIP],
-  DescribeNetworkInterfaces: [...NO_EIP, ...UNATTACHED],
+  DescribeNetworkInterfaces: NO_EIP,
   DescribeAvailableResource: DISK_ONLY,
 };
 
