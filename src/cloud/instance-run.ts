@@ -209,7 +209,7 @@ function build(context: Context, plan: Plan, index: number): readonly [InstanceR
     kind: 'instance', id, n: 0, version: 0, account: account.id, region: region.id, status: 'Pending',
     name: asked.InstanceName === undefined ? id : asked.InstanceName + suffix, description: asked.Description ?? '',
     hostname: host ?? `iZ${id.slice(2)}Z`, type: type.id, imageId: image.id, zone: vswitch.zone, vpcId: vswitch.vpcId,
-    vswitchId: vswitch.id, primaryEniId: enis[0]?.id ?? '', boot: 1, userData: plan.userData, stoppedMode: 'Not-applicable',
+    vswitchId: vswitch.id, primaryEniId: enis[0]?.id ?? '', boot: 0, userData: plan.userData, stoppedMode: 'Not-applicable',
     chargeType: asked.InstanceChargeType ?? 'PostPaid', internetChargeType: asked.InternetChargeType ?? 'PayByTraffic',
     internetMaxBandwidthIn: asked.InternetMaxBandwidthIn ?? -1, internetMaxBandwidthOut: asked.InternetMaxBandwidthOut ?? 0,
     publicIp: '', deletionProtection: asked.DeletionProtection ?? false, keyPairName: asked.KeyPairName ?? '',
