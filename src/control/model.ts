@@ -61,7 +61,7 @@ export class ModelCloud {
     const n = ++this.count;
     return sample.eni({
       id: `eni-${n}`, vpcId: vpc.id, vswitchId: vswitch.id, groupIds: groups, privateIps: [this.address(vswitch.cidr)],
-      mac: `00:16:3e:00:${hex(n >> 8)}:${hex(n)}`, ...change,
+      mac: `00:16:3e:${n.toString(16).padStart(6, '0').replace(/(..)(?=.)/g, '$1:')}`, ...change,
     });
   }
 
@@ -299,10 +299,4 @@ function put(...rows: readonly Row[]): WriteSet {
   return { put: rows, remove: [] };
 }
 
-function unbound(eip: EipRow): EipRow {
-  return { ...eip, status: 'Available', mode: 'NAT', binding: null };
-}
-
-function hex(n: number): string {
-  return (n & 255).toString(16).padStart(2, '0');
-}
+const unbound = (eip: EipRow): EipRow => ({ ...eip, status: 'Available', mode: 'NAT', binding: null });

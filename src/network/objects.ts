@@ -204,7 +204,6 @@ export interface Guest {
 export type NetworkObject =
   | Space | Port | Table | Policy | AddressSet | Translation | Direct | Shape | Lease | Document | Guest;
 export type Kind = NetworkObject['kind'];
-export type ObjectOf<K extends Kind> = Extract<NetworkObject, { kind: K }>;
 
 /** Kinds in the order in which a data plane creates them; it deletes in the reverse order. */
 export const KINDS = [
