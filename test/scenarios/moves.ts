@@ -30,7 +30,7 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<voi
       for (const ghost of taps[side].after(available)) ghosts.push(`move ${move}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
     }
   } finally {
-    traffic.kill('SIGKILL');
+    traffic.kill('SIGTERM');
     for (const tap of taps) tap.close();
   }
   expect(ghosts).toEqual([]);
@@ -64,7 +64,7 @@ export async function rebindUnderTraffic(cloud: Cloud, rounds: number): Promise<
       for (const ghost of old.tap.after(available)) ghosts.push(`round ${round}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
     }
   } finally {
-    traffic.kill('SIGKILL');
+    traffic.kill('SIGTERM');
     for (const side of sides) side.tap.close();
   }
   expect(ghosts).toEqual([]);

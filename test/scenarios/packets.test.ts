@@ -56,8 +56,8 @@ describe('NAT mode, packet by packet', () => {
   beforeAll(async () => {
     cloud = await Cloud.up({ dataplane: 'linux', settings: { quotas: { eipsPerAccount: 40 } } });
     world = await World.create(cloud);
-    a = await world.instance({ name: 'a' });
-    b = await world.instance({ name: 'b' });
+    a = await world.instance({ name: 'alpha' });
+    b = await world.instance({ name: 'beta' });
     [eniA, eniB] = [await world.eni(), await world.eni()];
     await world.attach(eniA, a);
     await world.attach(eniB, b);
@@ -84,8 +84,8 @@ describe('NAT mode, packet by packet', () => {
   it('P1, S-41: an inbound session is answered from the EIP and shows the client, without any route of the user', async () => {
     const server = await mirror(a, address(eniA));
     expect(await udpAsk('internet', eipA.address)).toBe('203.0.113.10');
-    server.kill('SIGKILL');
-    expect(await world.ask(eipA.address)).toBe('a');
+    server.kill('SIGTERM');
+    expect(await world.ask(eipA.address)).toBe('alpha');
   });
 
   it('P1, U-06: on the image without source routes the reply leaves by eth0 and is still answered from the EIP', async () => {
@@ -99,7 +99,7 @@ describe('NAT mode, packet by packet', () => {
     expect(route.stdout).toContain('dev eth0');
     const server = await mirror(manual, address(eni));
     expect(await udpAsk('internet', eip.address)).toBe('203.0.113.10');
-    server.kill('SIGKILL');
+    server.kill('SIGTERM');
     expect(await world.ask(eip.address)).toBe('p1');
   });
 
@@ -112,7 +112,7 @@ describe('NAT mode, packet by packet', () => {
     const server = await mirror('internet', '203.0.113.10');
     expect(await udpAsk(a, '203.0.113.10', address(eniA))).toBe(eipA.address);
     expect(await udpAsk(b, '203.0.113.10', address(eniB))).toBe(eipB.address);
-    server.kill('SIGKILL');
+    server.kill('SIGTERM');
   });
 
   it('P16: SCTP and GRE do not pass, in either direction', async () => {
@@ -125,8 +125,8 @@ describe('NAT mode, packet by packet', () => {
       await cloud.exec('internet', ['python3', '-c', SEND_PROTOCOL, eipA.address, protocol]);
       await cloud.exec(a, ['python3', '-c', SEND_PROTOCOL, '203.0.113.10', protocol]);
       // A packet that passes comes after those two: what was to arrive has arrived.
-      expect(await world.ask(eipA.address)).toBe('a');
-      for (const child of [inside, outside]) child.kill('SIGKILL');
+      expect(await world.ask(eipA.address)).toBe('alpha');
+      for (const child of [inside, outside]) child.kill('SIGTERM');
       expect(got.join('')).toBe('');
     }
   });
@@ -147,7 +147,7 @@ describe('NAT mode, packet by packet', () => {
 
   it('P22, S-20, S-27: private and public address work at once; the EIP is on no NIC', async () => {
     const [inside, outside] = await Promise.all([world.ask(address(eniA), { where: b }), world.ask(eipA.address)]);
-    expect([inside, outside]).toEqual(['a', 'a']);
+    expect([inside, outside]).toEqual(['alpha', 'alpha']);
     expect((await cloud.exec(a, ['ip', 'address'])).stdout).not.toContain(eipA.address);
     expect(await world.describeEip(eipA)).toMatchObject({ IpAddress: eipA.address, InstanceId: eniA.id });
   });
@@ -157,11 +157,11 @@ describe('NAT mode, packet by packet', () => {
     expect(await udpAsk(a, eipB.address, address(eniA))).toBe(eipA.address);
     expect(await udpAsk(b, eipB.address, address(eniB))).toBe(eipB.address);
     expect(await udpAsk(a, eipA.address, address(eniA))).toBe(eipA.address);
-    for (const child of [onA, onB]) child.kill('SIGKILL');
+    for (const child of [onA, onB]) child.kill('SIGTERM');
     for (const target of [eipA, eipB]) {
       const ping = await cloud.exec(a, ['ping', '-c', '1', '-W', '2', '-I', address(eniA), target.address]);
       expect(ping.code).toBe(0);
-      expect(await world.ask(target.address, { where: a, from: address(eniA) })).toBe(target === eipA ? 'a' : 'b');
+      expect(await world.ask(target.address, { where: a, from: address(eniA) })).toBe(target === eipA ? 'alpha' : 'beta');
     }
   });
 
@@ -172,7 +172,7 @@ describe('NAT mode, packet by packet', () => {
     await other.bind(eip, eni);
     const server = await mirror(instance, address(eni));
     expect(await udpAsk(a, eip.address, address(eniA))).toBe(eipA.address);
-    server.kill('SIGKILL');
+    server.kill('SIGTERM');
     expect(await world.ask(eip.address)).toBe('other');
   });
 
@@ -247,7 +247,7 @@ def send(source, to, sport, dport):
     s.sendto(ip + udp, (to, 0))
 send("${address(eniA)}", "${address(eniB)}", 4000, 5000)
 `]);
-    expect(await world.ask(address(eniB), { where: thief })).toBe('b');
+    expect(await world.ask(address(eniB), { where: thief })).toBe('beta');
     expect(got.join('')).toBe('');
 
     // The Internet side asks a; the thief answers in a's name, to the client and over the session's own ports.
@@ -273,6 +273,6 @@ for _ in range(20):
 `]);
     await until(() => Promise.resolve(said.includes('answer')));
     expect(said).toContain('answer none');
-    sniff.kill('SIGKILL');
+    sniff.kill('SIGTERM');
   });
 });

@@ -1,6 +1,6 @@
 /** A whole OpenEIP of a test's own: its own home, its own port, gone at the end even when the test fails. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -48,6 +48,7 @@ export class Cloud {
     readonly accessKeySecret: string,
     readonly dataplane: 'linux' | 'memory',
     private readonly log: readonly string[],
+    private readonly user: { readonly uid?: number; readonly gid?: number },
   ) {}
 
   /** Resolves when `up --json` says ready. */
@@ -56,13 +57,17 @@ export class Cloud {
     home?: string;
     /** Written to openeip.json of a new home. */
     settings?: Readonly<Record<string, unknown>>;
+    /** Run as this user of the host, without any privilege. */
+    uid?: number;
   }): Promise<Cloud> {
     const home = options.home ?? mkdtempSync(join(tmpdir(), 'openeip-test-'));
+    const user = options.uid === undefined ? {} : { uid: options.uid, gid: options.uid };
+    if (options.uid !== undefined) chownSync(home, options.uid, options.uid);
     if (options.settings !== undefined) writeFileSync(join(home, 'openeip.json'), JSON.stringify(options.settings));
     const child = spawn(
       process.execPath,
       [BIN, 'up', '--json', '--port', '0', '--data', home, '--dataplane', options.dataplane],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OPENEIP_HOME: home } },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OPENEIP_HOME: home }, ...user },
     );
     const log: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
@@ -75,7 +80,7 @@ export class Cloud {
       child.once('exit', (code) => reject(new Error(`up ended with ${String(code)}:\n${log.join('\n')}`)));
     });
     return new Cloud(
-      child, home, ready.endpoint, ready.accessKeyId, ready.accessKeySecret, ready.dataplane, log,
+      child, home, ready.endpoint, ready.accessKeyId, ready.accessKeySecret, ready.dataplane, log, user,
     );
   }
 
@@ -135,7 +140,7 @@ export class Cloud {
     let stderr = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 20_000);
+    const timer = setTimeout(() => child.kill('SIGTERM'), options.timeout ?? 20_000);
     return new Promise((resolve) => {
       child.once('close', (code) => {
         clearTimeout(timer);
@@ -149,6 +154,7 @@ export class Cloud {
     return spawn(process.execPath, [BIN, 'exec', where, '--', ...argv], {
       stdio: 'pipe',
       env: { ...process.env, OPENEIP_HOME: this.home },
+      ...this.user,
     });
   }
 
@@ -156,6 +162,7 @@ export class Cloud {
     const run = spawnSync(process.execPath, [BIN, ...argv], {
       encoding: 'utf8',
       env: { ...process.env, OPENEIP_HOME: this.home },
+      ...this.user,
       timeout: 60_000,
     });
     return { code: run.status, stdout: run.stdout, stderr: run.stderr };

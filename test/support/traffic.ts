@@ -39,7 +39,7 @@ export class Tap {
   }
 
   close(): void {
-    this.child.kill('SIGKILL');
+    this.child.kill('SIGTERM');
   }
 }
 

@@ -34,13 +34,20 @@ function enterInstance(holder: HolderRecord, id: string, command: readonly strin
   return enterArgv(life.pid, holder.root, process.env['TERM'] ?? 'dumb', command);
 }
 
-/** With our standard input, output and error; resolves with its exit code, 128 + number for a signal. */
+/**
+ * With our standard input, output and error; resolves with its exit code, 128 + number for a signal. What ends us ends the command:
+ * those who enter a namespace stand between and pass no signal on, so off a terminal they and the command get a group of their own.
+ */
 function run(argv: readonly string[]): Promise<number> {
   const [file = '', ...rest] = argv;
-  const child = spawn(file, rest, { stdio: 'inherit' });
-  // The terminal sends these to the command as well, which decides what they mean.
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  const grouped = !process.stdin.isTTY;
+  const child = spawn(file, rest, { stdio: 'inherit', detached: grouped });
+  const pass = (signal: NodeJS.Signals) => {
+    if (child.pid !== undefined) process.kill(grouped ? -child.pid : child.pid, signal);
+  };
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, pass);
+  // A terminal sends these to the command as well, which decides what they mean.
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, grouped ? pass : () => undefined);
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {
       reject(new Failed('The command could not be run.', error.message, 'See what this host lacks with: openeip check'));
