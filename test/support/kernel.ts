@@ -1,15 +1,14 @@
 /** The kernel's side of a cloud, as text: everything of the holder's namespaces that the engine makes. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
+import { insideArgv } from '../../src/cli/holder.js';
+import { Home } from '../../src/cli/home.js';
 import type { Cloud } from './cloud.js';
 
-const holderRecord = z.object({ pid: z.int() });
-
 function inHolder(cloud: Cloud, ...argv: readonly string[]): string {
-  const holder = holderRecord.parse(JSON.parse(readFileSync(join(cloud.home, 'run/holder.json'), 'utf8'))).pid;
-  const run = spawnSync('nsenter', ['-t', String(holder), '-n', '-m', '-p', '--', ...argv], { encoding: 'utf8' });
+  const holder = new Home(cloud.home).holder();
+  if (holder === undefined) throw new Error('no holder lives');
+  const [file = '', ...rest] = insideArgv(holder, argv);
+  const run = spawnSync(file, rest, { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`${argv.join(' ')}: ${run.stderr}`);
   return run.stdout;
 }
@@ -36,7 +35,7 @@ export function kernelText(cloud: Cloud): string {
 function stable(text: string): string {
   return text
     .replace(/^\d+: /gm, '')
-    .replace(/@if\d+|link-netnsid \d+|link-netns \S+|valid_lft \S+|preferred_lft \S+|qlen \d+/g, '')
+    .replace(/@if\d+|link-netnsid \d+|link-netns \S+|valid_lft \S+|preferred_lft \S+|qlen \d+|state (UP|UNKNOWN)/g, '')
     .replace(/elements = \{([^}]*)\}/g, (_, body: string) => `elements = {${body.split(',').map((one) => one.trim()).sort().join(', ')}}`)
     .split('\n')
     .map((line) => line.trim())
