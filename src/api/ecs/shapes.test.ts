@@ -1,40 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testCloud, textField, type TestCloud } from '../../control/testing.js';
 import type { JsonObject } from '../action.js';
+import { ABSENT } from '../testing-allowances.js';
 import { shapeFaults } from '../testing-shapes.js';
 import { ecsActions } from './index.js';
 
 const R = { RegionId: 'cn-hangzhou' };
 type Values = Readonly<Record<string, string | number | boolean>>;
-
-/** Modelled fields that answers leave out: of hardware that is not there, or of kinds of ENI that are not served. */
-const INSTANCE = ['AdditionalInfo', 'ClockOptions', 'CpuOptions', 'EnableNVS', 'ImageOptions', 'PrivateDnsNameOptions', 'SecurityOptions']
-  .map((name) => `Instances.Instance.${name}`);
-const TYPE = [
-  'Clock', 'CpuOptions', 'CpuSpeedFrequency', 'CpuTurboFrequency', 'DiskQuantity', 'EnhancedNetwork', 'GPUMemorySize', 'InstanceBandwidthRx',
-  'InstanceBandwidthTx', 'InstanceCategory', 'InstancePpsRx', 'InstancePpsTx', 'JumboFrameSupport', 'MaximumQueueNumberPerEni',
-  'NetworkEncryptionSupport', 'NetworkInfo', 'PhysicalProcessorModel', 'PrimaryEniQueueNumber', 'QueuePairNumber',
-  'SecondaryEniQueueNumber', 'SecurityOptions', 'TotalEniQueueQuantity',
-].map((name) => `InstanceTypes.InstanceType.${name}`);
-const IMAGE = ['DetectionOptions', 'Features', 'SecureBootOptions'].map((name) => `Images.Image.${name}`);
-const ATTRIBUTE = ['BondInterfaceSpecification', 'EnhancedNetwork', 'QoSConfig', 'SlaveInterfaceSpecification', 'TcpOptionAddressEnabled'];
-/** `{}` is how the cloud says "no EIP". */
-const NO_EIP = ['AllocationId', 'PublicIpAddress'].flatMap((name) => [
-  `AssociatedPublicIp.${name}`, `PrivateIpSets.PrivateIpSet.AssociatedPublicIp.${name}`,
-  `NetworkInterfaceSets.NetworkInterfaceSet.AssociatedPublicIp.${name}`,
-  `NetworkInterfaceSets.NetworkInterfaceSet.PrivateIpSets.PrivateIpSet.AssociatedPublicIp.${name}`,
-]);
-const DISK_ONLY = ['Min', 'Max', 'Unit']
-  .map((name) => `AvailableZones.AvailableZone.AvailableResources.AvailableResource.SupportedResources.SupportedResource.${name}`);
-
-const ABSENT: Readonly<Record<string, readonly string[]>> = {
-  DescribeInstances: INSTANCE,
-  DescribeInstanceTypes: TYPE,
-  DescribeImages: IMAGE,
-  DescribeNetworkInterfaceAttribute: [...ATTRIBUTE, ...NO_EIP],
-  DescribeNetworkInterfaces: NO_EIP,
-  DescribeAvailableResource: DISK_ONLY,
-};
 
 let cloud: TestCloud;
 /** The last answer of each action. */

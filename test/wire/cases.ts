@@ -1,0 +1,124 @@
+/** Every served action called once or more, in an order that builds a small cloud and takes it down again. */
+import type { JsonObject, ProductName } from '../../src/api/action.js';
+
+/** Values of earlier answers, by the names under `keep`. */
+export type Known = Readonly<Record<string, string>>;
+
+export interface Case {
+  readonly product: ProductName;
+  readonly action: string;
+  /** Nested, by wire names. */
+  readonly parameters: (known: Known) => JsonObject;
+  /** For later cases: a name, and where the answer has the value. */
+  readonly keep: Readonly<Record<string, string>>;
+}
+
+function served(
+  product: ProductName, action: string, parameters: JsonObject | ((known: Known) => JsonObject) = {}, keep: Readonly<Record<string, string>> = {},
+): Case {
+  return { product, action, parameters: typeof parameters === 'function' ? parameters : () => parameters, keep };
+}
+
+const REGION = { RegionId: 'cn-hangzhou' };
+
+/** `''` when an earlier call that should have given the value failed. */
+const get = (known: Known, name: string): string => known[name] ?? '';
+
+const vpc = (action: string, parameters: (known: Known) => JsonObject, keep?: Readonly<Record<string, string>>) =>
+  served('Vpc', action, (known) => ({ ...REGION, ...parameters(known) }), keep);
+const ecs = (action: string, parameters: (known: Known) => JsonObject, keep?: Readonly<Record<string, string>>) =>
+  served('Ecs', action, (known) => ({ ...REGION, ...parameters(known) }), keep);
+
+const group = (known: Known) => ({ SecurityGroupId: get(known, 'group') });
+const eni = (known: Known) => ({ NetworkInterfaceId: get(known, 'eni') });
+const instance = (known: Known) => ({ InstanceId: get(known, 'instance') });
+const batch = (known: Known) => ({ InstanceId: [get(known, 'instance')] });
+const run = (known: Known): JsonObject => ({
+  ImageId: 'openeip_manual', InstanceType: 'ecs.g6.large', VSwitchId: get(known, 'vswitch'), SecurityGroupIds: [get(known, 'group')],
+  InstanceName: 'web', HostName: 'web', Tag: [{ Key: 'role', Value: 'web' }],
+});
+const ingress = { IpProtocol: 'TCP', PortRange: '80/80', SourceCidrIp: '0.0.0.0/0', Policy: 'accept', Priority: '1', Description: 'web' };
+const egress = { IpProtocol: 'ALL', PortRange: '-1/-1', DestCidrIp: '203.0.113.0/24', Policy: 'drop', Priority: '2' };
+
+export const CASES: readonly Case[] = [
+  served('Sts', 'GetCallerIdentity'),
+  served('Location', 'DescribeEndpoints', { Id: 'cn-hangzhou', ServiceCode: 'vpc', Type: 'openAPI' }),
+  served('ResourceManager', 'ListResourceGroups'),
+  served('BssOpenApi', 'QueryAvailableInstances', REGION),
+  served('Vpc', 'DescribeRegions', { AcceptLanguage: 'ja' }),
+  vpc('DescribeZones', () => ({})),
+  served('Ecs', 'DescribeRegions', { AcceptLanguage: 'en-US' }),
+  ecs('DescribeZones', () => ({ Verbose: true })),
+  ecs('DescribeAvailableResource', () => ({ DestinationResource: 'InstanceType' })),
+  served('Ecs', 'DescribeInstanceTypes'),
+  ecs('DescribeInstanceTypeFamilies', () => ({})),
+  ecs('DescribeImages', () => ({})),
+
+  vpc('CreateVpc', () => ({
+    CidrBlock: '10.0.0.0/8', VpcName: 'net', Description: 'of the wire test', UserCidr: '1.0.0.0/8', Tag: [{ Key: 'k', Value: 'v' }],
+  }), { vpc: 'VpcId' }),
+  vpc('DescribeVpcAttribute', (known) => ({ VpcId: get(known, 'vpc') })),
+  vpc('DescribeVpcs', (known) => ({ VpcId: get(known, 'vpc') })),
+  vpc('DescribeRouteTableList', (known) => ({ VpcId: get(known, 'vpc') })),
+  vpc('CreateVSwitch', (known) => ({
+    VpcId: get(known, 'vpc'), ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24', VSwitchName: 'front', Tag: [{ Key: 'k', Value: 'v' }],
+  }), { vswitch: 'VSwitchId' }),
+  vpc('DescribeVSwitchAttributes', (known) => ({ VSwitchId: get(known, 'vswitch') })),
+  vpc('DescribeVSwitches', (known) => ({ VpcId: get(known, 'vpc') })),
+
+  ecs('CreateSecurityGroup', (known) => ({ VpcId: get(known, 'vpc'), SecurityGroupName: 'web', Tag: [{ Key: 'k', Value: 'v' }] }), { group: 'SecurityGroupId' }),
+  ecs('CreateSecurityGroup', (known) => ({ VpcId: get(known, 'vpc') }), { second: 'SecurityGroupId' }),
+  ecs('AuthorizeSecurityGroup', (known) => ({ ...group(known), Permissions: [ingress] })),
+  ecs('AuthorizeSecurityGroupEgress', (known) => ({ ...group(known), Permissions: [egress] })),
+  ecs('DescribeSecurityGroupAttribute', group),
+  ecs('DescribeSecurityGroups', (known) => ({ ...group(known), IsQueryEcsCount: true })),
+
+  ecs('CreateNetworkInterface', (known) => ({
+    VSwitchId: get(known, 'vswitch'), SecurityGroupIds: [get(known, 'group')], SecondaryPrivateIpAddressCount: 1,
+    NetworkInterfaceName: 'second', Tag: [{ Key: 'k', Value: 'v' }],
+  }), { eni: 'NetworkInterfaceId' }),
+  ecs('ListTagResources', (known) => ({ ResourceType: 'eni', ResourceId: [get(known, 'eni')] })),
+  ecs('RunInstances', run, { instance: 'InstanceIdSets.InstanceIdSet.0' }),
+  ecs('DescribeInstanceStatus', batch),
+  ecs('AttachNetworkInterface', (known) => ({ ...eni(known), ...instance(known) })),
+  vpc('AllocateEipAddress', () => ({ Name: 'front', Description: 'of the wire test', Bandwidth: '5' }), { eip: 'AllocationId' }),
+  vpc('AssociateEipAddress', (known) => ({
+    AllocationId: get(known, 'eip'), InstanceId: get(known, 'eni'), InstanceType: 'NetworkInterface', Mode: 'NAT',
+  })),
+  vpc('DescribeEipAddresses', (known) => ({ AllocationId: get(known, 'eip') })),
+  ecs('DescribeInstances', (known) => ({ InstanceIds: JSON.stringify([get(known, 'instance')]) })),
+  ecs('DescribeNetworkInterfaces', (known) => ({ ...instance(known) })),
+  ecs('DescribeNetworkInterfaceAttribute', eni),
+  ecs('ModifyNetworkInterfaceAttribute', (known) => ({ ...eni(known), Description: 'changed' })),
+  ecs('AssignPrivateIpAddresses', (known) => ({ ...eni(known), SecondaryPrivateIpAddressCount: 1 }),
+    { added: 'AssignedPrivateIpAddressesSet.PrivateIpSet.PrivateIpAddress.0' }),
+  ecs('UnassignPrivateIpAddresses', (known) => ({ ...eni(known), PrivateIpAddress: [get(known, 'added')] })),
+  ecs('JoinSecurityGroup', (known) => ({ SecurityGroupId: get(known, 'second'), ...instance(known) })),
+  ecs('LeaveSecurityGroup', (known) => ({ SecurityGroupId: get(known, 'second'), ...instance(known) })),
+  served('Ecs', 'RebootInstance', (known) => instance(known)),
+  served('Ecs', 'StopInstance', (known) => instance(known)),
+  served('Ecs', 'StartInstance', (known) => instance(known)),
+  ecs('RebootInstances', batch),
+  ecs('StopInstances', batch),
+  ecs('StartInstances', batch),
+
+  vpc('UnassociateEipAddress', (known) => ({
+    AllocationId: get(known, 'eip'), InstanceId: get(known, 'eni'), InstanceType: 'NetworkInterface',
+  })),
+  vpc('ReleaseEipAddress', (known) => ({ AllocationId: get(known, 'eip') })),
+  ecs('DetachNetworkInterface', (known) => ({ ...eni(known), ...instance(known) })),
+  ecs('DeleteNetworkInterface', eni),
+  ecs('RunInstances', run, { other: 'InstanceIdSets.InstanceIdSet.0' }),
+  served('Ecs', 'DeleteInstance', (known) => ({ ...instance(known), Force: true })),
+  ecs('DeleteInstances', (known) => ({ InstanceId: [get(known, 'other')], Force: true })),
+  // As older clients send a rule.
+  ecs('RevokeSecurityGroup', (known) => ({ ...group(known), ...ingress })),
+  ecs('RevokeSecurityGroupEgress', (known) => ({ ...group(known), Permissions: [egress] })),
+  ecs('DeleteSecurityGroup', (known) => ({ SecurityGroupId: get(known, 'second') })),
+  ecs('DeleteSecurityGroup', group),
+  vpc('DeleteVSwitch', (known) => ({ VSwitchId: get(known, 'vswitch') })),
+  vpc('DeleteVpc', (known) => ({ VpcId: get(known, 'vpc') })),
+];
+
+/** A case as a test's name. */
+export const titleOf = ({ product, action }: Case, index: number): string => `${index + 1}. ${product}.${action}`;
