@@ -39,14 +39,19 @@ interface Calls {
   listeners: [[string, string], { udp: string; tcp: string }];
 }
 
+export interface Running {
+  readonly stdout: Readable;
+  stop(): void;
+}
+
 /** A process with its engine inside the holder. */
 export class Driver {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: AsyncIterator<string>;
 
-  constructor(process: ChildProcessByStdio<Writable, Readable, null>) {
-    this.#process = process;
-    this.#answers = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
+  constructor(child: ChildProcessByStdio<Writable, Readable, null>) {
+    this.#process = child;
+    this.#answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
   async call<K extends keyof Calls>(name: K, ...parameters: Calls[K][0]): Promise<Calls[K][1]> {
@@ -61,7 +66,7 @@ export class Driver {
   /** As a crash: nothing is closed in good order. */
   async crash(): Promise<void> {
     const closed = once(this.#process, 'close');
-    this.#process.kill('SIGKILL');
+    process.kill(-(this.#process.pid ?? 0), 'SIGKILL');
     await closed;
   }
 }
@@ -100,7 +105,7 @@ export class Holder {
     const [program = '', ...rest] = [
       ...this.#enter, process.execPath, '--import', createRequire(import.meta.url).resolve('tsx'), fileURLToPath(new URL('driver.ts', import.meta.url)),
     ];
-    return new Driver(spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] }));
+    return new Driver(spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'], detached: true }));
   }
 
   #argv(place: Place, argv: readonly string[]): string[] {
@@ -122,9 +127,10 @@ export class Holder {
   }
 
   /** A program that goes on; resolves when it has said the words on its standard error or output. */
-  async start(place: Place, argv: readonly string[], words: string): Promise<ChildProcessByStdio<null, Readable, Readable>> {
+  async start(place: Place, argv: readonly string[], words: string): Promise<Running> {
     const [program = '', ...rest] = this.#argv(place, argv);
-    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own: entering a PID namespace puts a process in between.
+    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     await new Promise<void>((resolve, reject) => {
       let said = '';
       const listen = (bytes: Buffer): void => {
@@ -135,6 +141,6 @@ export class Holder {
       child.stderr.on('data', listen);
       child.once('close', () => { reject(new Error(`${argv.join(' ')} ended: ${said}`)); });
     });
-    return child;
+    return { stdout: child.stdout, stop: () => { process.kill(-(child.pid ?? 0)); } };
   }
 }

@@ -49,7 +49,6 @@ function portItems(port: Port, world: World): Placed[] {
       { kind: 'route', table: MAIN_TABLE, prefix: `${address}/32`, device },
       element('own', `${device} . ${address}`),
       element('held', `${guest} . ${address}`),
-      element('here', address),
       element('table_of_address', address, table),
     );
   }

@@ -17,6 +17,7 @@ const calls = {
   listen: declare('int listen(int fd, int backlog)'),
   send: declare('int64_t send(int fd, void *bytes, size_t length, int flags)'),
   recv: declare('int64_t recv(int fd, void *bytes, size_t length, int flags)'),
+  fcntl: declare('int fcntl(int fd, int command, int argument)'),
   setsockopt: declare('int setsockopt(int fd, int level, int name, void *value, uint length)'),
 };
 
@@ -34,6 +35,9 @@ export const SOCK_CLOEXEC = 0o2000000;
 export const MSG_DONTWAIT = 0x40;
 export const SOL_SOCKET = 1;
 export const SOL_NETLINK = 270;
+
+const F_SETFD = 2;
+const FD_CLOEXEC = 1;
 
 const NAMES = new Map(Object.entries(koffi.os.errno).map(([name, number]) => [number, name]));
 
@@ -88,6 +92,11 @@ export function listen(fd: number, backlog: number): void {
 
 export function setOption(fd: number, level: number, name: number, value: Buffer): void {
   check('setsockopt', calls.setsockopt(fd, level, name, value, value.length));
+}
+
+/** Keeps a descriptor that a library opened out of child processes. */
+export function closeOnExec(fd: number): void {
+  check('fcntl', calls.fcntl(fd, F_SETFD, FD_CLOEXEC));
 }
 
 /** Sends one datagram whole. */

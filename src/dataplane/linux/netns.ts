@@ -128,7 +128,7 @@ function socketAddress({ address, port }: SocketPlace): Buffer {
 
 /**
  * A bound socket in a namespace as a descriptor: hand a `udp` one to `dgram`'s `bind({ fd })` and a `tcp` one, which
- * already listens, to `net.Server`'s `listen({ fd })`; they own it from then on.
+ * already listens, to `net.Server`'s `listen({ fd })`; they own it from then on. (`dgram` says `listening` within that call.)
  */
 export function openSocketIn(ref: NamespaceRef, protocol: 'udp' | 'tcp', place: SocketPlace): number {
   return withNamespace(ref, () => {

@@ -1,8 +1,9 @@
 /** nftables through libnftables in this process: one transaction per text, the ruleset as JSON back. */
-import { closeSync, openSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import koffi from 'koffi';
 import type { KoffiFunc } from 'koffi';
 import { z } from 'zod';
+import { closeOnExec } from './libc.js';
 import { withDescriptor } from './netns.js';
 import { observe } from './items.js';
 import type { Observed } from './items.js';
@@ -35,23 +36,30 @@ function placeholder(): number {
   return openSync('/dev/null', 'r');
 }
 
-function isSocket(fd: number): boolean | undefined {
-  try {
-    return readlinkSync(`/proc/self/fd/${String(fd)}`).startsWith('socket:');
-  } catch {
-    return undefined;
-  }
+/** Numbers of the open sockets. */
+function sockets(): Set<number> {
+  return new Set(readdirSync('/proc/self/fd').map(Number).filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${String(fd)}`).startsWith('socket:');
+    } catch {
+      // Closed since, such as the descriptor of the directory itself.
+      return false;
+    }
+  }));
 }
 
-/** A context whose socket has a low descriptor. */
+/** A context whose socket has a low descriptor, and is not inherited: a guest must not get hold of a VPC's ruleset. */
 function createContext(): Context {
   for (;;) {
     const low = putBy.pop();
     if (low === undefined) throw new Error('No low file descriptor is left for libnftables; restart the agent with fewer open files.');
+    const before = sockets();
     closeSync(low);
     const context = nft.create(0);
-    // The lowest free descriptor was taken: `low`, or a lower one and `low` is still free. Or a worker thread was faster.
-    if (isSocket(low) !== false) return context;
+    const fresh = [...sockets()].filter((fd) => !before.has(fd));
+    fresh.forEach(closeOnExec);
+    // A worker thread may have been faster to take the lowest.
+    if (fresh.every((fd) => fd < SELECT_LIMIT)) return context;
     nft.free(context);
   }
 }

@@ -22,8 +22,8 @@ const FRA = { priority: 6, mark: 10, table: 15, mask: 16 } as const;
 const IFF_UP = 1;
 const RTNH_F_ONLINK = 4;
 const RTN = { unicast: 1, blackhole: 6 } as const;
-const RTPROT = { kernel: 2, static: 4 } as const;
-const SCOPE = { universe: 0, link: 253, host: 254 } as const;
+const RTPROT = { any: 0, kernel: 2, static: 4 } as const;
+const SCOPE = { universe: 0, link: 253, host: 254, any: 255 } as const;
 const RT_TABLE_LOCAL = 255;
 const NUD_PERMANENT = 0x80;
 const FR_ACTION = { toTable: 1, blackhole: 6 } as const;
@@ -116,8 +116,9 @@ export function changeRoute(messages: Messages, item: RouteItem, index: number |
   header.writeUInt8(AF_INET, 0);
   header.writeUInt8(length, 1);
   header.writeUInt8(item.table < 256 ? item.table : 0, 4);
-  header.writeUInt8(RTPROT.static, 5);
-  header.writeUInt8(item.device === undefined || item.via !== undefined ? SCOPE.universe : SCOPE.link, 6);
+  // A removal does not ask who made the route.
+  header.writeUInt8(add ? RTPROT.static : RTPROT.any, 5);
+  header.writeUInt8(!add ? SCOPE.any : item.device === undefined || item.via !== undefined ? SCOPE.universe : SCOPE.link, 6);
   header.writeUInt8(item.device === undefined ? RTN.blackhole : RTN.unicast, 7);
   if (item.via !== undefined) header.writeUInt32LE(RTNH_F_ONLINK, 8);
   messages.message(add ? RTM.newRoute : RTM.deleteRoute, add ? NLM_F_CREATE | NLM_F_REPLACE : 0, header, (route) => {

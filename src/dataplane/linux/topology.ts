@@ -103,13 +103,11 @@ const SETS: readonly (readonly [string, string])[] = [
   ['dn', 'ipv4_addr : ipv4_addr'],
   ['sn', 'ipv4_addr : ipv4_addr'],
   ['live', 'ipv4_addr . ipv4_addr'],
-  // Private addresses with a port behind them.
-  ['here', 'ipv4_addr'],
   // Anti-spoofing: an interface's own addresses; the guest behind an interface; a guest's addresses over all its interfaces.
   ['own', 'ifname . ipv4_addr'],
   ['guest', 'ifname : mark'],
   ['held', 'mark . ipv4_addr'],
-  // Tables: of the interface that a packet comes from; of the address that a reply comes from.
+  // Tables: of the interface that a packet comes from; of the private address of a session's receiver.
   ['table_of_interface', 'ifname : mark'],
   ['table_of_address', 'ipv4_addr : mark'],
   // Security groups.
@@ -123,12 +121,10 @@ const drop = (cause: Cause): string => `counter name ${cause} drop`;
  * The pair (EIP . private) of the packet's session is true now: asked of every packet from and to the edge, in both directions,
  * for sessions from outside and from inside. Asking for the pair, and not for "translated", also serves a pair of twice the same.
  */
-const FROM_OUTSIDE = 'ct original ip daddr . ct reply ip saddr @live';
-const FROM_INSIDE = 'ct reply ip daddr . ct original ip saddr @live';
-const stillTrue = (): string[] => [
+const onlyLive = (verdict: string): string[] => [
   `ip protocol != { icmp, tcp, udp } ${drop('no_translation')}`,
-  `${FROM_OUTSIDE} accept`,
-  `${FROM_INSIDE} accept`,
+  `ct original ip daddr . ct reply ip saddr @live ${verdict}`,
+  `ct reply ip daddr . ct original ip saddr @live ${verdict}`,
   drop('no_translation'),
 ];
 
@@ -141,10 +137,12 @@ const CHAINS: readonly Item[] = [
     `iifname ${TRANSIT} goto from_edge`,
     'goto from_guest',
   ] },
-  { kind: 'chain', name: 'from_edge', rules: [
-    // Who is not there is told apart from who is not allowed; the routes would drop it as well.
-    `ct direction original ${FROM_OUTSIDE} ip daddr != @here ${drop('no_port')}`,
-    ...stillTrue(),
+  { kind: 'chain', name: 'from_edge', rules: onlyLive('goto to_guest') },
+  { kind: 'chain', name: 'to_guest', rules: [
+    // The mark comes back on ICMP errors about this packet (fwmark_reflect): they take the receiver's table.
+    'meta mark set ip daddr map @table_of_address accept',
+    // The routes would drop it as well; here it is counted.
+    drop('no_port'),
   ] },
   { kind: 'chain', name: 'from_guest', rules: [
     // DHCP before there is an address.
@@ -187,7 +185,7 @@ const CHAINS: readonly Item[] = [
   ] },
   { kind: 'chain', name: 'departure', hook: 'type filter hook postrouting priority 110; policy accept;', rules: [
     `oifname != ${TRANSIT} accept`,
-    ...stillTrue(),
+    ...onlyLive('accept'),
   ] },
 ];
 
@@ -199,6 +197,7 @@ export function frame(space: Space): Placed[] {
     ...router(0),
     // A guest asks for its neighbours' addresses on its own link; the host end answers for those that are there.
     sysctl('ipv4/conf/default/proxy_arp', 1),
+    sysctl('ipv4/fwmark_reflect', 1),
     // §2.8
     sysctl('netfilter/nf_conntrack_tcp_timeout_established', 910),
     sysctl('netfilter/nf_conntrack_tcp_timeout_time_wait', 3),
