@@ -17,6 +17,16 @@ const readyLine = z.object({
   dataplane: z.enum(['linux', 'memory']),
 });
 
+const statusShape = z.object({
+  healthy: z.boolean(),
+  rows: z.record(z.string(), z.number()),
+  objects: z.number(),
+  version: z.number(),
+  confirmed: z.number(),
+  processes: z.object({ up: z.int(), controlPlane: z.int(), holder: z.int().optional(), agent: z.int().optional() }),
+});
+export type Status = z.infer<typeof statusShape>;
+
 export type Parameters = Readonly<Record<string, unknown>>;
 export type Body = Record<string, unknown>;
 
@@ -166,6 +176,12 @@ export class Cloud {
       timeout: 60_000,
     });
     return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+  }
+
+  /** What `openeip status --json` says. Throws while the control plane does not answer. */
+  status(): Status {
+    const status = this.cli('status', '--json');
+    return statusShape.parse(JSON.parse(status.stdout));
   }
 
   /** Stops `up` and everything it started, and removes the home unless it is kept for another `up`. */

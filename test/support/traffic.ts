@@ -55,3 +55,42 @@ export async function stream(cloud: Cloud, address: string): Promise<ChildProces
 
 /** Now, on the clock of `Arrival.at`. */
 export const now = (): number => performance.timeOrigin + performance.now();
+
+export interface Loss {
+  readonly address: string;
+  readonly sent: number;
+  readonly answered: number;
+}
+
+/** Sends every UDP datagram to `address` back, from inside an instance, until killed. */
+export async function echo(cloud: Cloud, instance: string, address: string): Promise<ChildProcess> {
+  return started(cloud.spawn(instance, ['python3', '-c', source('echo.py'), address]), `the echo in ${instance}`);
+}
+
+/** Asks echoes at several EIPs 500 times a second each; `end` says how many were sent and answered. */
+export class Probe {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(cloud: Cloud, addresses: readonly string[]): Promise<Probe> {
+    return new Probe(await started(cloud.spawn('internet', ['python3', '-c', source('probe.py'), ...addresses]), 'the probe'));
+  }
+
+  async end(): Promise<readonly Loss[]> {
+    let said = '';
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const closed = new Promise((resolve) => this.child.once('close', resolve));
+    this.child.stdin?.end();
+    await closed;
+    return said.trim().split('\n').map((line) => {
+      const [address = '', sent, answered] = line.split(' ');
+      return { address, sent: Number(sent), answered: Number(answered) };
+    });
+  }
+}
+
+function started(child: ChildProcess, what: string): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${what} ended with ${String(code)}`)));
+    child.stdout?.once('data', () => resolve(child));
+  });
+}

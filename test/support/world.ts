@@ -29,7 +29,7 @@ export interface Eni {
 export const WEB_SERVER = '#!/bin/sh\nmkdir -p /tmp/www && hostname > /tmp/www/index.html && busybox httpd -p 80 -h /tmp/www\n';
 
 export class World {
-  private constructor(
+  constructor(
     readonly cloud: Cloud,
     readonly region: string,
     readonly zone: string,
