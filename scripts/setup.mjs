@@ -95,8 +95,10 @@ function packages(wanted) {
   const become = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (!inPath('apt-get') || (become.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0)) return before;
   say(`installing ${before.join(', ')}`);
-  const apt = (...args) =>
-    spawnSync([...become, 'env'][0], [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args].slice(1), { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  const apt = (...args) => {
+    const [file, ...rest] = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    return spawnSync(file, rest, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+  };
   if (!apt('install', '-y', '--no-install-recommends', ...before)) {
     apt('update');
     apt('install', '-y', '--no-install-recommends', ...before);

@@ -8,7 +8,6 @@ import type { Ids } from '../cloud/ids.js';
 import type { Region } from '../cloud/catalogue/regions.js';
 import type { AccountRow, Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
-import type { Refusal } from '../cloud/errors/refusal.js';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export interface JsonObject {
@@ -68,5 +67,3 @@ export interface Action<S extends z.ZodObject = z.ZodObject> {
 export function action<S extends z.ZodObject>(declared: Action<S>): Action<S> {
   return declared;
 }
-
-export type { Refusal };

@@ -21,21 +21,26 @@ export function vpcTags(tags: readonly Tag[]): JsonObject {
 export interface RowView<R extends object> {
   readonly value: (row: R) => JsonObject;
   readonly json: (row: R) => string;
+  /** The JSON texts of several rows, with commas between them. */
+  readonly jsonOf: (rows: readonly R[]) => string;
 }
 
 /**
  * A view that makes each row's JSON text once. Rows are immutable and the store hands out the same object while a row is unchanged,
- * so the text lives exactly as long as the row version.
+ * so the text lives exactly as long as the row version. The same holds for the pages of a list.
  */
 export function rowView<R extends object>(value: (row: R) => JsonObject): RowView<R> {
-  const texts = new WeakMap<R, string>();
-  return {
-    value,
-    json: (row) => {
-      let text = texts.get(row);
-      if (text === undefined) texts.set(row, (text = JSON.stringify(value(row))));
-      return text;
-    },
+  const json = once((row: R) => JSON.stringify(value(row)));
+  return { value, json, jsonOf: once((rows: readonly R[]) => rows.map(json).join(',')) };
+}
+
+/** A function of immutable objects that is asked once for each. */
+function once<T extends object>(make: (of: T) => string): (of: T) => string {
+  const texts = new WeakMap<T, string>();
+  return (of) => {
+    let text = texts.get(of);
+    if (text === undefined) texts.set(of, (text = make(of)));
+    return text;
   };
 }
 
@@ -47,7 +52,7 @@ export function listBody<R extends object>(
   view: RowView<R>,
 ): RenderedBody {
   return {
-    json: () => `${JSON.stringify(fields).slice(1, -1)},"${outer}":{"${inner}":[${rows.map(view.json).join(',')}]}`,
+    json: () => `${JSON.stringify(fields).slice(1, -1)},"${outer}":{"${inner}":[${view.jsonOf(rows)}]}`,
     value: () => ({ ...fields, [outer]: { [inner]: rows.map(view.value) } }),
   };
 }

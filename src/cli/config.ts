@@ -41,7 +41,8 @@ export function readConfig(home: string, flags: Flags, environment: Environment)
     const flag = flags[name as keyof Config];
     const text = flag ?? variable;
     if (text === undefined) continue;
-    values[name] = field.safeParse(text).success ? text : literal(text);
+    const value = literal(text);
+    values[name] = !field.safeParse(text).success && field.safeParse(value).success ? value : text;
     origin.set(name, flag === undefined ? variableName(name) : `--${name}`);
   }
   const parsed = configSchema.safeParse(values);
@@ -53,9 +54,13 @@ export function readConfig(home: string, flags: Flags, environment: Environment)
   throw new Failed('A setting is not valid.', problems.join('\n'), 'Correct it there, or take it out to get the default.');
 }
 
-/** Numbers and truth values as text become what they say. */
+/** What the text says as JSON: a number, a truth value, an object. */
 function literal(text: string): unknown {
-  return /^(?:true|false|-?\d+(?:\.\d+)?)$/.test(text) ? JSON.parse(text) : text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

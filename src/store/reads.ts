@@ -1,7 +1,8 @@
-/** `Reads` over SQLite: every call is one look-up by primary key or index, rows come from the cache. */
+/** `Reads` over SQLite: every call is one look-up by primary key or index; rows come from the cache, so do pages of unchanged lists. */
 import type Database from 'better-sqlite3';
 import type { Page, Reads, Row, RowKind, RowOf } from '../cloud/resources.js';
 import { deepFreeze, type RowCache } from './cache.js';
+import type { PageCache } from './pages.js';
 
 /** A row of the table `row`; `data` holds the fields that have no column. */
 interface Stored {
@@ -25,7 +26,7 @@ function rowOf({ data, ...columns }: Stored): Row {
   return deepFreeze({ ...columns, ...(JSON.parse(data) as object) } as Row);
 }
 
-export function sqlReads(database: Database.Database, cache: RowCache): Reads {
+export function sqlReads(database: Database.Database, cache: RowCache, pages: PageCache): Reads {
   const byId = database.prepare<[string, string], Stored>('SELECT * FROM row WHERE kind = ? AND id = ?');
   const byNumber = database.prepare<[number], Stored>('SELECT * FROM row WHERE n = ?');
   const byClaim = database.prepare<[string], number>('SELECT row FROM claim WHERE name = ?').pluck();
@@ -65,9 +66,13 @@ export function sqlReads(database: Database.Database, cache: RowCache): Reads {
     },
     linked: (kind, link) => present(kind, byLink.all(link, kind)),
     countLinked: (kind, link) => countLink.get(link, kind) ?? 0,
-    list: (kind, account, region, at?: Page) =>
-      present(kind, page.all(kind, account, region, at?.limit ?? -1, at?.offset ?? 0)),
-    count: (kind, account, region) => tally.get(kind, account, region) ?? 0,
+    list: <K extends RowKind>(kind: K, account: string, region: string, at?: Page) => {
+      const find = () => present(kind, page.all(kind, account, region, at?.limit ?? -1, at?.offset ?? 0));
+      // Whole lists are long and seldom asked for twice.
+      return at === undefined ? find() : pages.page(kind, `${account} ${region} ${at.limit} ${at.offset}`, find);
+    },
+    count: (kind, account, region) =>
+      pages.total(kind, `${account} ${region}`, () => tally.get(kind, account, region) ?? 0),
     countOfAccount: (kind, account) => accountTally.get(kind, account) ?? 0,
   };
 }

@@ -9,6 +9,7 @@ import type { Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js
 import { writer, type RowChange, type Writer } from './apply.js';
 import { RowCache } from './cache.js';
 import { eventReader, type Cause } from './events.js';
+import { PageCache } from './pages.js';
 import { sqlReads } from './reads.js';
 import { migrate } from './schema.js';
 import { tokenTable } from './tokens.js';
@@ -21,11 +22,12 @@ export class Store {
   readonly tokens: ReturnType<typeof tokenTable>;
   readonly events: ReturnType<typeof eventReader>;
   private readonly cache = new RowCache(CACHED_ROWS);
+  private readonly pages = new PageCache();
   private readonly write: Writer;
   private readonly statements: ReturnType<typeof statements>;
 
   constructor(private readonly database: Database.Database) {
-    this.read = sqlReads(database, this.cache);
+    this.read = sqlReads(database, this.cache, this.pages);
     this.write = writer(database, this.read);
     this.tokens = tokenTable(database);
     this.events = eventReader(database);
@@ -54,6 +56,7 @@ export class Store {
   rollback(): void {
     if (this.open) this.statements.rollback.run();
     this.cache.clear();
+    this.pages.clear();
   }
 
   /** Writes one write set into the open batch and returns its rows before and after, removed ones first. Throws Conflict. */
@@ -66,6 +69,7 @@ export class Store {
       for (const { before, after } of changes) {
         if (after === undefined) this.cache.drop(before);
         else this.cache.put(after);
+        this.pages.changed((after ?? before).kind);
       }
       return changes;
     } catch (error) {

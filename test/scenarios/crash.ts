@@ -74,7 +74,7 @@ interface Scene {
 
 /** A few calls at once; those cut off by the crash may fail in any way, those that the API refuses too. */
 async function writes(world: World, pick: (below: number) => number, scene: Scene): Promise<void> {
-  const calls = [
+  const calls: readonly (() => Promise<unknown>)[] = [
     async () => {
       const eip = await world.eip();
       scene.acknowledged.set(eip.id, eip.address);
@@ -95,8 +95,8 @@ async function writes(world: World, pick: (below: number) => number, scene: Scen
     }),
     () => world.vpc('UnassociateEipAddress', { AllocationId: scene.floating.id }),
   ];
-  const chosen = Array.from({ length: 6 }, () => calls[pick(calls.length)]);
-  await Promise.allSettled(chosen.map((call) => call?.()));
+  const chosen = Array.from({ length: 6 }, () => calls[pick(calls.length)] ?? (() => Promise.resolve()));
+  await Promise.allSettled(chosen.map((call) => call()));
 }
 
 function kill({ controlPlane, agent }: Status['processes'], victim: Victim): void {
