@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Page } from '../cloud/resources.js';
+import { sample } from '../cloud/testing.js';
+import { Conflict } from './apply.js';
+import { PageCache } from './pages.js';
+import { openStore } from './store.js';
+
+const cause = { time: 7, requestId: 'R1', account: '1', action: 'Vpc.Test' };
+const PAGES: readonly Page[] = [{ limit: 2, offset: 0 }, { limit: 2, offset: 2 }, { limit: 50, offset: 0 }];
+
+it('a page is the same array until a row of its kind changes', () => {
+  const store = openStore(':memory:');
+  const page = () => store.read.list('eip', '1', 'cn-hangzhou', { limit: 10, offset: 0 });
+  const write = (row: ReturnType<typeof sample.eip> | ReturnType<typeof sample.vpc>) => {
+    store.begin();
+    store.apply({ put: [row], remove: [] }, cause);
+    store.commit();
+  };
+  write(sample.eip({ id: 'eip-a' }));
+  const first = page();
+  write(sample.vpc({ id: 'vpc-a' }));
+  expect(page()).toBe(first);
+  write({ ...sample.eip({ id: 'eip-a' }), ...first[0], name: 'new' });
+  expect(page().map((row) => row.name)).toEqual(['new']);
+  store.close();
+});
+
+it('pages and totals are what the rows say after any writes, refused write sets and batches rolled back', () => {
+  const step = fc.record({
+    op: fc.constantFrom('add' as const, 'rename' as const, 'remove' as const, 'clash' as const, 'rollback' as const, 'commit' as const),
+    id: fc.integer({ min: 0, max: 7 }).map((n) => `eip-${n}`),
+  });
+  fc.assert(fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    const store = openStore(':memory:');
+    let names: readonly (readonly [string, string])[] = [];
+    let committed = names;
+    const check = () => {
+      const newest = [...names].reverse();
+      for (const at of PAGES) {
+        const shown = store.read.list('eip', '1', 'cn-hangzhou', at).map((row) => [row.id, row.name]);
+        expect(shown).toEqual(newest.slice(at.offset, at.offset + at.limit));
+      }
+      expect(store.read.count('eip', '1', 'cn-hangzhou')).toBe(names.length);
+    };
+    for (const [index, { op, id }] of steps.entries()) {
+      if (!store.open) store.begin();
+      const row = store.read.get('eip', id);
+      if (op === 'commit' || op === 'rollback') {
+        store[op]();
+        if (op === 'commit') committed = names;
+        else names = committed;
+      } else if (op === 'clash') {
+        const twice = sample.eip({ id: `eip-clash-${index}`, address: '198.18.9.9' });
+        expect(() => store.apply({ put: [twice, { ...twice, id: 'eip-other' }], remove: [] }, cause)).toThrow(Conflict);
+      } else if (row === undefined) {
+        if (op !== 'add') continue;
+        store.apply({ put: [sample.eip({ id, address: `198.18.1.${index}` })], remove: [] }, cause);
+        names = [...names, [id, '']];
+      } else if (op === 'remove') {
+        store.apply({ put: [], remove: [row] }, cause);
+        names = names.filter(([other]) => other !== id);
+      } else {
+        store.apply({ put: [{ ...row, name: String(index) }], remove: [] }, cause);
+        names = names.map((pair) => (pair[0] === id ? [id, String(index)] : pair));
+      }
+      check();
+    }
+    store.close();
+  }), { numRuns: 200 });
+});
+
+it('holds a bounded number of pages', () => {
+  const pages = new PageCache();
+  let asked = 0;
+  const total = (name: string) => pages.total('eip', name, () => (asked += 1));
+  for (let n = 0; n < 1_000; n++) total(String(n));
+  expect(total('999')).toBe(1_000);
+  expect(total('0')).toBe(1_001);
+});
