@@ -296,13 +296,22 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     const before = snapshot();
     await driver.crash();
     driver = holder.driver();
-    const monitor = await holder.start('vpc1', ['sh', '-c', 'stdbuf -oL nft monitor & stdbuf -oL ip monitor link address route neigh rule & sleep 0.2; echo watching; wait'], 'watching');
+    const monitor = await holder.start('vpc1', ['sh', '-c', 'echo watching; stdbuf -oL nft monitor & stdbuf -oL ip monitor link address route neigh rule & wait'], 'watching');
     let changes = '';
     monitor.stdout.on('data', (bytes: Buffer) => { changes += bytes.toString(); });
+    /** Both monitors have told everything that happened before. */
+    const told = (marker: string): Promise<void> => expect.poll(() => {
+      holder.must('vpc1', ['nft', `add table ip m${marker}; delete table ip m${marker}`]);
+      holder.must('vpc1', ['ip', 'route', 'add', 'blackhole', `192.0.2.${marker}`]);
+      holder.must('vpc1', ['ip', 'route', 'del', 'blackhole', `192.0.2.${marker}`]);
+      return changes.includes(`table ip m${marker}`) && changes.includes(`192.0.2.${marker}`);
+    }).toBe(true);
+    await told('1');
     await driver.call('open');
     for (const [index, handle] of [a, b, n, c].entries()) await driver.call('guestUp', guest(index + 1, index === 3 ? 2 : 1), handle);
     expect((await driver.call('replace', network)).failures).toEqual([]);
     expect(snapshot()).toBe(before);
+    await told('2');
     expect(changes.split('\n').filter((line) => /openeip|eni|tr0/.test(line) && !/REACHABLE|STALE|DELAY|PROBE/.test(line))).toEqual([]);
     const echo = await new Promise<string>((resolve) => session.stdout.once('data', (bytes: Buffer) => { resolve(bytes.toString()); }));
     expect(echo).toContain('echo');

@@ -56,20 +56,23 @@ export class Ledger {
       }
       this.#ofOwner.delete(owner);
     }
-    const plan = new Map<string, Difference>();
+    const after = new Map<string, Map<string, Owned>>();
     for (const [owner, placed] of objects) {
-      if (placed.length > 0) this.#ofOwner.set(owner, placed.map(({ namespace, item }) => ({ namespace, name: nameOf(item) })));
-      for (const { namespace, item } of placed) {
-        const name = nameOf(item);
-        const space = mapIn(this.#spaces, namespace);
+      const places = placed.map(({ namespace, item }) => ({ namespace, name: nameOf(item), item }));
+      for (const { namespace, name, item } of places) mapIn(after, namespace).set(name, { item, owner });
+      if (places.length > 0) this.#ofOwner.set(owner, places.map(({ namespace, name }) => ({ namespace, name })));
+    }
+    const plan = new Map<string, Difference>();
+    for (const [namespace, items] of after) {
+      const space = mapIn(this.#spaces, namespace);
+      for (const [name, owned] of items) {
         const old = before.get(namespace)?.get(name) ?? space.get(name);
         before.get(namespace)?.delete(name);
-        const owned = { item, owner };
         space.set(name, owned);
-        if (old !== undefined && valueOf(old.item) === valueOf(item)) continue;
+        if (old !== undefined && valueOf(old.item) === valueOf(owned.item)) continue;
         const difference = differenceIn(plan, namespace);
         difference.add.push(owned);
-        if (old !== undefined) difference.remove.push({ item: old.item, owner });
+        if (old !== undefined) difference.remove.push({ item: old.item, owner: owned.owner });
       }
     }
     for (const [namespace, items] of before) {
