@@ -1,0 +1,100 @@
+/** E22 and DryRun over every action that has the parameter: the table of cases again, each call first tried and then said twice. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/api/action.js';
+import { ACTIONS } from '../../src/api/registry.js';
+import { field } from '../../src/control/testing.js';
+import { CallError, Cloud } from '../support/cloud.js';
+import { CASES, titleOf } from './cases.js';
+import { popClient, type Client } from './clients.js';
+import { StoreView } from './store-view.js';
+
+/** Batch forms say it in a word of their own. */
+const BATCHES = new Set(['StartInstances', 'StopInstances', 'RebootInstances']);
+
+let cloud: Cloud;
+let store: StoreView;
+let client: Client;
+beforeAll(async () => {
+  cloud = await Cloud.up({ dataplane: 'memory' });
+  store = new StoreView(cloud);
+  client = popClient(cloud);
+});
+afterAll(async () => {
+  store.close();
+  await cloud.down();
+});
+
+const has = (product: string, action: string, parameter: string): boolean =>
+  ACTIONS.some((one) => one.product === product && one.name === action && parameter in one.parameters.shape);
+const codeOf = (call: Promise<unknown>): Promise<string> => call.then(() => 'was not refused', (error: unknown) => {
+  if (error instanceof CallError) return error.code;
+  throw error;
+});
+const withoutId = ({ RequestId: _, ...body }: JsonObject): JsonObject => body;
+
+/** The same call with one of its texts changed. */
+function different(parameters: JsonObject): JsonObject {
+  const [name, value] = Object.entries(parameters).find(([name, value]) => name !== 'RegionId' && typeof value === 'string') ?? [];
+  if (name === undefined) return { ...parameters, Description: 'another one' };
+  return { ...parameters, [name]: `${String(value)}x` };
+}
+
+describe('in their order', () => {
+  const known: Record<string, string> = {};
+
+  it.each(CASES.map((one, index) => ({ ...one, index, title: titleOf(one, index) })))('$title', async ({ product, action, parameters, keep, index }) => {
+    const asked = parameters(known);
+    const call = (more: JsonObject) => client(product, action, { ...asked, ...more });
+
+    if (has(product, action, 'DryRun')) {
+      const before = store.rows;
+      expect(await codeOf(call({ DryRun: true }))).toBe(BATCHES.has(action) ? 'DRYRUN.SUCCESS' : 'DryRunOperation');
+      await store.settled();
+      expect(store.rows).toEqual(before);
+    }
+
+    const ClientToken = `token-${index}`;
+    const writes = has(product, action, 'ClientToken');
+    const first = await call(writes ? { ClientToken } : {});
+    for (const [name, path] of Object.entries(keep)) known[name] = String(field(first.body, path));
+    await store.settled();
+
+    if (writes) {
+      const after = store.rows;
+      const again = await call({ ClientToken });
+      expect(withoutId(again.body)).toEqual(withoutId(first.body));
+      expect(again.body['RequestId']).not.toBe(first.body['RequestId']);
+      expect(await codeOf(client(product, action, { ...different(asked), ClientToken }))).toBe('IdempotentParameterMismatch');
+      await store.settled();
+      expect(store.rows).toEqual(after);
+    }
+  });
+});
+
+it('a dry run of a call that would fail fails as the call would', async () => {
+  expect(await codeOf(client('Vpc', 'CreateVpc', { RegionId: 'cn-hangzhou', CidrBlock: '127.0.0.0/8', DryRun: true }))).toBe('InvalidParameter');
+  expect(await codeOf(client('Vpc', 'DeleteVpc', { RegionId: 'cn-hangzhou', VpcId: 'vpc-x', DryRun: true }))).toBe('InvalidVpcId.NotFound');
+});
+
+it('one token said twenty times at once has one effect and one answer', async () => {
+  const before = store.count('eip');
+  const answers = await Promise.all(Array.from({ length: 20 }, () =>
+    client('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou', ClientToken: 'at once' })));
+  expect(new Set(answers.map(({ body }) => JSON.stringify(withoutId(body)))).size).toBe(1);
+  expect(store.count('eip')).toBe(before + 1);
+  await client('Vpc', 'ReleaseEipAddress', { RegionId: 'cn-hangzhou', AllocationId: String(answers[0]?.body['AllocationId']) });
+  await store.settled();
+});
+
+it('a refused call does not use up its token', async () => {
+  const asked = { RegionId: 'cn-hangzhou', ClientToken: 'later', VpcId: 'vpc-x', ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24' };
+  const tokens = store.tokens;
+  expect(await codeOf(client('Vpc', 'CreateVSwitch', asked))).toBe('InvalidVpcId.NotFound');
+  expect(store.tokens).toBe(tokens);
+});
+
+it.each(['x'.repeat(65), 'ümlaut', 'tab\there'])('%j is no token', async (ClientToken) => {
+  const before = store.rows;
+  expect(await codeOf(client('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou', ClientToken }))).toBe('InvalidParameter');
+  expect(store.rows).toEqual(before);
+});
