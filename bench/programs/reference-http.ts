@@ -1,7 +1,7 @@
 /** The reference of the gateway's row: bare node:http that verifies the same V1 signature and sends the same bytes, precomputed. */
 import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
-import { canonical, signature } from './signed.js';
+import { canonical, signature } from '../signed.js';
 
 const [secret = '', body = ''] = process.argv.slice(2);
 const bytes = Buffer.from(body);
