@@ -1,20 +1,33 @@
 /** Moves and rebindings under traffic: what both the short test and the campaign run. */
 import { expect } from 'vitest';
 import type { Cloud } from '../support/cloud.js';
-import { now, stream, Tap } from '../support/traffic.js';
+import { echo, now, Probe, stream, Tap, type Loss } from '../support/traffic.js';
 import { until, World } from '../support/world.js';
 
-/** Moves an ENI with an EIP to and fro under TCP, UDP and ICMP: from `Available` on nothing reaches the old holder (P17, S-03). */
+/**
+ * Moves an ENI with an EIP to and fro under TCP, UDP and ICMP: from `Available` on nothing reaches the old holder (P17, S-03), and the
+ * EIPs of other ENIs of both holders lose no packet.
+ */
 export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<void> {
   const world = await World.create(cloud);
   const holders = [await world.instance({ name: 'left' }), await world.instance({ name: 'right' })] as const;
+  const others = [];
+  const echoes = [];
+  for (const holder of holders) {
+    const [primary, other] = [await world.primaryEni(holder), await world.eip()];
+    await world.bind(other, primary);
+    echoes.push(await echo(cloud, holder, primary.addresses[0] ?? ''));
+    others.push(other.address);
+  }
   const eni = await world.eni();
   const eip = await world.eip();
   await world.bind(eip, eni);
   const address = eni.addresses[0] ?? '';
   const taps = [await Tap.open(cloud, holders[0], address), await Tap.open(cloud, holders[1], address)] as const;
+  const probe = await Probe.start(cloud, others);
   const traffic = await stream(cloud, eip.address);
   const ghosts: string[] = [];
+  let losses: readonly Loss[] = [];
   try {
     for (let move = 0; move < moves; move++) {
       const side = move % 2 === 0 ? 0 : 1;
@@ -30,10 +43,14 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<voi
       for (const ghost of taps[side].after(available)) ghosts.push(`move ${move}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
     }
   } finally {
+    losses = await probe.end();
     traffic.kill('SIGTERM');
+    for (const one of echoes) one.kill('SIGTERM');
     for (const tap of taps) tap.close();
   }
   expect(ghosts).toEqual([]);
+  for (const { sent, answered } of losses) expect(answered).toBe(sent);
+  expect(Math.min(...losses.map(({ sent }) => sent))).toBeGreaterThan(moves);
 }
 
 /** Binds one EIP to two ENIs in turn under traffic: once the API says Available or InUse the old holder sees nothing more. */
