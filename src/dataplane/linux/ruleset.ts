@@ -98,17 +98,26 @@ function stepsOf({ add, remove }: Difference): Step[] {
   ];
 }
 
+/** As few transactions as fit. */
+function chunksOf(steps: readonly Step[]): Step[][] {
+  const chunks: Step[][] = [];
+  let room = 0;
+  for (const step of steps) {
+    const needed = stepWeight(step);
+    if (chunks.length === 0 || needed > room) {
+      chunks.push([]);
+      room = MAX_WEIGHT;
+    }
+    chunks.at(-1)?.push(step);
+    room -= needed;
+  }
+  return chunks;
+}
+
 function attempt(nft: Nftables, steps: readonly Step[]): string | undefined {
-  for (let from = 0; from < steps.length;) {
-    let to = from;
-    let total = 0;
-    do total += stepWeight(steps[to++] as Step); while (to < steps.length && total + stepWeight(steps[to] as Step) <= MAX_WEIGHT);
-    const chunk = steps.slice(from, to);
-    const complaint = nft.run(transaction(
-      chunk.flatMap(({ removed }) => removed ?? []), chunk.flatMap(({ added }) => added ?? []),
-    ));
+  for (const chunk of chunksOf(steps)) {
+    const complaint = nft.run(transaction(chunk.flatMap(({ removed }) => removed ?? []), chunk.flatMap(({ added }) => added ?? [])));
     if (complaint !== undefined) return complaint;
-    from = to;
   }
   return undefined;
 }
