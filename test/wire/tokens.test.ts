@@ -30,7 +30,7 @@ const codeOf = (call: Promise<unknown>): Promise<string> => call.then(() => 'was
   if (error instanceof CallError) return error.code;
   throw error;
 });
-const withoutId = ({ RequestId: _, ...body }: JsonObject): JsonObject => body;
+const withoutId = (body: JsonObject): JsonObject => ({ ...body, RequestId: '' });
 
 /** The same call with one of its texts changed. */
 function different(parameters: JsonObject): JsonObject {
