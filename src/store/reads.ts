@@ -1,8 +1,8 @@
-/** `Reads` over SQLite: every call is one look-up by primary key or index; rows come from the cache, so do pages of unchanged lists. */
+/** `Reads` over SQLite: every call is one look-up by primary key or index; rows come from the cache, so do answers that did not change. */
 import type Database from 'better-sqlite3';
 import type { Page, Reads, Row, RowKind, RowOf } from '../cloud/resources.js';
 import { deepFreeze, type RowCache } from './cache.js';
-import type { PageCache } from './pages.js';
+import type { QueryCache } from './queries.js';
 
 /** A row of the table `row`; `data` holds the fields that have no column. */
 interface Stored {
@@ -26,7 +26,7 @@ function rowOf({ data, ...columns }: Stored): Row {
   return deepFreeze({ ...columns, ...(JSON.parse(data) as object) } as Row);
 }
 
-export function sqlReads(database: Database.Database, cache: RowCache, pages: PageCache): Reads {
+export function sqlReads(database: Database.Database, cache: RowCache, queries: QueryCache): Reads {
   const byId = database.prepare<[string, string], Stored>('SELECT * FROM row WHERE kind = ? AND id = ?');
   const byNumber = database.prepare<[number], Stored>('SELECT * FROM row WHERE n = ?');
   const byClaim = database.prepare<[string], number>('SELECT row FROM claim WHERE name = ?').pluck();
@@ -60,19 +60,20 @@ export function sqlReads(database: Database.Database, cache: RowCache, pages: Pa
   return {
     get: (kind, id) => ofKind(kind, cache.id(kind, id) ?? load(byId.get(kind, id))),
     byNumber: number,
-    holder: (kind, claim) => {
-      const n = byClaim.get(claim);
-      return n === undefined ? undefined : number(kind, n);
-    },
+    holder: <K extends RowKind>(kind: K, claim: string) =>
+      queries.holder(kind, claim, () => {
+        const n = byClaim.get(claim);
+        return n === undefined ? undefined : number(kind, n);
+      }),
     linked: (kind, link) => present(kind, byLink.all(link, kind)),
     countLinked: (kind, link) => countLink.get(link, kind) ?? 0,
     list: <K extends RowKind>(kind: K, account: string, region: string, at?: Page) => {
       const find = () => present(kind, page.all(kind, account, region, at?.limit ?? -1, at?.offset ?? 0));
       // Whole lists are long and seldom asked for twice.
-      return at === undefined ? find() : pages.page(kind, `${account} ${region} ${at.limit} ${at.offset}`, find);
+      return at === undefined ? find() : queries.page(kind, `${account} ${region} ${at.limit} ${at.offset}`, find);
     },
     count: (kind, account, region) =>
-      pages.total(kind, `${account} ${region}`, () => tally.get(kind, account, region) ?? 0),
+      queries.total(kind, `${account} ${region}`, () => tally.get(kind, account, region) ?? 0),
     countOfAccount: (kind, account) => accountTally.get(kind, account) ?? 0,
   };
 }

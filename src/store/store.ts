@@ -9,7 +9,7 @@ import type { Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js
 import { writer, type RowChange, type Writer } from './apply.js';
 import { RowCache } from './cache.js';
 import { eventReader, type Cause } from './events.js';
-import { PageCache } from './pages.js';
+import { QueryCache } from './queries.js';
 import { sqlReads } from './reads.js';
 import { migrate } from './schema.js';
 import { tokenTable } from './tokens.js';
@@ -22,12 +22,12 @@ export class Store {
   readonly tokens: ReturnType<typeof tokenTable>;
   readonly events: ReturnType<typeof eventReader>;
   private readonly cache = new RowCache(CACHED_ROWS);
-  private readonly pages = new PageCache();
+  private readonly queries = new QueryCache();
   private readonly write: Writer;
   private readonly statements: ReturnType<typeof statements>;
 
   constructor(private readonly database: Database.Database) {
-    this.read = sqlReads(database, this.cache, this.pages);
+    this.read = sqlReads(database, this.cache, this.queries);
     this.write = writer(database, this.read);
     this.tokens = tokenTable(database);
     this.events = eventReader(database);
@@ -56,7 +56,7 @@ export class Store {
   rollback(): void {
     if (this.open) this.statements.rollback.run();
     this.cache.clear();
-    this.pages.clear();
+    this.queries.clear();
   }
 
   /** Writes one write set into the open batch and returns its rows before and after, removed ones first. Throws Conflict. */
@@ -69,7 +69,7 @@ export class Store {
       for (const { before, after } of changes) {
         if (after === undefined) this.cache.drop(before);
         else this.cache.put(after);
-        this.pages.changed((after ?? before).kind);
+        this.queries.changed((after ?? before).kind);
       }
       return changes;
     } catch (error) {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Page } from '../cloud/resources.js';
+import { claim } from '../cloud/indexes.js';
+import type { EipRow, Page } from '../cloud/resources.js';
 import { sample } from '../cloud/testing.js';
 import { Conflict } from './apply.js';
-import { PageCache } from './pages.js';
+import { QueryCache } from './queries.js';
 import { openStore } from './store.js';
 
 const cause = { time: 7, requestId: 'R1', account: '1', action: 'Vpc.Test' };
@@ -26,44 +27,46 @@ it('a page is the same array until a row of its kind changes', () => {
   store.close();
 });
 
-it('pages and totals are what the rows say after any writes, refused write sets and batches rolled back', () => {
+it('pages, totals and holders are what the rows say after any writes, refused write sets and batches rolled back', () => {
   const step = fc.record({
     op: fc.constantFrom('add' as const, 'rename' as const, 'remove' as const, 'clash' as const, 'rollback' as const, 'commit' as const),
     id: fc.integer({ min: 0, max: 7 }).map((n) => `eip-${n}`),
   });
   fc.assert(fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
     const store = openStore(':memory:');
-    let names: readonly (readonly [string, string])[] = [];
-    let committed = names;
+    let rows: readonly EipRow[] = [];
+    let committed = rows;
     const check = () => {
-      const newest = [...names].reverse();
-      for (const at of PAGES) {
-        const shown = store.read.list('eip', '1', 'cn-hangzhou', at).map((row) => [row.id, row.name]);
-        expect(shown).toEqual(newest.slice(at.offset, at.offset + at.limit));
+      const newest = [...rows].reverse();
+      for (const at of PAGES) expect(store.read.list('eip', '1', 'cn-hangzhou', at)).toEqual(newest.slice(at.offset, at.offset + at.limit));
+      expect(store.read.count('eip', '1', 'cn-hangzhou')).toBe(rows.length);
+      for (let index = 0; index < steps.length; index++) {
+        const address = `198.18.1.${index}`;
+        expect(store.read.holder('eip', claim.publicIp(address))).toEqual(rows.find((row) => row.address === address));
       }
-      expect(store.read.count('eip', '1', 'cn-hangzhou')).toBe(names.length);
+    };
+    const apply = (put: readonly EipRow[], remove: readonly EipRow[]) => {
+      for (const { before, after } of store.apply({ put, remove }, cause)) {
+        rows = rows.filter((row) => row.id !== before?.id || after !== undefined);
+        if (after?.kind !== 'eip') continue;
+        rows = before === undefined ? [...rows, after] : rows.map((row) => (row.id === after.id ? after : row));
+      }
     };
     for (const [index, { op, id }] of steps.entries()) {
       if (!store.open) store.begin();
       const row = store.read.get('eip', id);
-      if (op === 'commit' || op === 'rollback') {
-        store[op]();
-        if (op === 'commit') committed = names;
-        else names = committed;
+      if (op === 'commit') {
+        store.commit();
+        committed = rows;
+      } else if (op === 'rollback') {
+        store.rollback();
+        rows = committed;
       } else if (op === 'clash') {
         const twice = sample.eip({ id: `eip-clash-${index}`, address: '198.18.9.9' });
         expect(() => store.apply({ put: [twice, { ...twice, id: 'eip-other' }], remove: [] }, cause)).toThrow(Conflict);
-      } else if (row === undefined) {
-        if (op !== 'add') continue;
-        store.apply({ put: [sample.eip({ id, address: `198.18.1.${index}` })], remove: [] }, cause);
-        names = [...names, [id, '']];
-      } else if (op === 'remove') {
-        store.apply({ put: [], remove: [row] }, cause);
-        names = names.filter(([other]) => other !== id);
-      } else {
-        store.apply({ put: [{ ...row, name: String(index) }], remove: [] }, cause);
-        names = names.map((pair) => (pair[0] === id ? [id, String(index)] : pair));
-      }
+      } else if (op === 'add' && row === undefined) apply([sample.eip({ id, address: `198.18.1.${index}` })], []);
+      else if (op === 'rename' && row !== undefined) apply([{ ...row, name: String(index) }], []);
+      else if (op === 'remove' && row !== undefined) apply([], [row]);
       check();
     }
     store.close();
@@ -71,7 +74,7 @@ it('pages and totals are what the rows say after any writes, refused write sets 
 });
 
 it('holds a bounded number of pages', () => {
-  const pages = new PageCache();
+  const pages = new QueryCache();
   let asked = 0;
   const total = (name: string) => pages.total('eip', name, () => (asked += 1));
   for (let n = 0; n < 1_000; n++) total(String(n));
