@@ -29,6 +29,7 @@ const policy: Policy = {
     { id: 'sgr-2', verdict: 'accept', protocol: 'udp', ports: null, sourcePorts: [53, 53], peer: { set: 'set/4' } },
     { id: 'sgr-3', verdict: 'accept', protocol: 'icmp', ports: null, sourcePorts: null, peer: { cidr: '0.0.0.0/0' } },
     { id: 'sgr-4', verdict: 'accept', protocol: 'tcp', ports: null, sourcePorts: null, peer: { cidr: '10.0.0.9/32' } },
+    { id: 'sgr-6', verdict: 'accept', protocol: 'tcp', ports: [22, 22], sourcePorts: null, peer: { cidr: '0.0.0.0/0' }, own: '10.0.0.5/32' },
   ] },
   egress: { otherwise: 'accept', rules: [{ id: 'sgr-5', verdict: 'drop', protocol: 'gre', ports: null, sourcePorts: null, peer: { cidr: '10.1.2.3/8' } }] },
 };
@@ -80,7 +81,7 @@ describe('kernel items', () => {
   it('of a policy: a chain per direction, in the order of the rules, wherever a live port uses it', () => {
     expect(text(policy)).toEqual([
       'vpc3 chain in_1_4 { tcp dport 80-90 ip saddr 203.0.113.0/24 counter name security_group drop; udp sport 53 ip saddr @group_4 return;'
-      + ' ip protocol icmp return; ip protocol tcp ip saddr 10.0.0.9/32 return; counter name security_group drop; }',
+      + ' ip protocol icmp return; ip protocol tcp ip saddr 10.0.0.9/32 return; tcp dport 22 ip daddr 10.0.0.5/32 return; counter name security_group drop; }',
       'vpc3 chain out_1_4 { ip protocol gre ip daddr 10.0.0.0/8 counter name security_group drop; return; }',
     ]);
     expect(text(policy, nowhere)).toEqual([]);

@@ -20,14 +20,18 @@ const ranged = (field: string, [from, to]: readonly [number, number]): string =>
   return from === to ? `${field} ${String(from)}` : `${field} ${String(from)}-${String(to)}`;
 };
 
+function prefixMatch(field: string, prefix: string): string[] {
+  const canonical = canonicalPrefix(prefix);
+  return canonical === '0.0.0.0/0' ? [] : [`${field} ${canonical}`];
+}
+
 function peerMatch(rule: PolicyRule, field: string): string[] {
   if ('set' in rule.peer) {
     const n = Number(rule.peer.set.slice(rule.peer.set.indexOf('/') + 1));
     if (!Number.isInteger(n)) throw new RangeError(`Not a set: ${JSON.stringify(rule.peer.set)}.`);
     return [`${field} @${setName({ n })}`];
   }
-  const prefix = canonicalPrefix(rule.peer.cidr);
-  return prefix === '0.0.0.0/0' ? [] : [`${field} ${prefix}`];
+  return prefixMatch(field, rule.peer.cidr);
 }
 
 function protocolMatch(rule: PolicyRule): string[] {
@@ -47,16 +51,19 @@ function protocolMatch(rule: PolicyRule): string[] {
 /** An accepted packet returns to the forward chain, where the other side's policy may still have a word. */
 const VERDICT = { accept: 'return', drop: 'counter name security_group drop' } as const;
 
-function rules(direction: PolicyDirection, field: string): string[] {
+/** `peer` and `own` are the address fields of the other end and of the port. */
+function rules(direction: PolicyDirection, peer: string, own: string): string[] {
   return [
-    ...direction.rules.map((rule) => [...protocolMatch(rule), ...peerMatch(rule, field), VERDICT[rule.verdict]].join(' ')),
+    ...direction.rules.map((rule) => [
+      ...protocolMatch(rule), ...peerMatch(rule, peer), ...rule.own === undefined ? [] : prefixMatch(own, rule.own), VERDICT[rule.verdict],
+    ].join(' ')),
     VERDICT[direction.otherwise],
   ];
 }
 
 export function policyChains(policy: Policy): ChainItem[] {
   return [
-    { kind: 'chain', name: chainName(policy.key, 'ingress'), rules: rules(policy.ingress, 'ip saddr') },
-    { kind: 'chain', name: chainName(policy.key, 'egress'), rules: rules(policy.egress, 'ip daddr') },
+    { kind: 'chain', name: chainName(policy.key, 'ingress'), rules: rules(policy.ingress, 'ip saddr', 'ip daddr') },
+    { kind: 'chain', name: chainName(policy.key, 'egress'), rules: rules(policy.egress, 'ip daddr', 'ip saddr') },
   ];
 }
