@@ -6,13 +6,14 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { allocateRow } from './rows/allocate.js';
+import { associateRow } from './rows/associate.js';
 import { describeRow } from './rows/describe.js';
 import { startRow } from './rows/start.js';
 import type { Row } from './row.js';
 import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
-const ROWS: readonly Row[] = [describeRow, allocateRow, startRow];
+const ROWS: readonly Row[] = [describeRow, allocateRow, associateRow, startRow];
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },

@@ -55,10 +55,15 @@ export class World {
     );
     await until(async () =>
       (await cloud.vpc('DescribeVSwitchAttributes', { RegionId: region, VSwitchId: vswitchId }))['Status'] === 'Available');
-    const world = new World(cloud, region, zone, vpcId, vswitchId, '');
+    return World.within(cloud, { region, zone, vpcId, vswitchId });
+  }
+
+  /** In a VPC that exists. */
+  static async within(cloud: Cloud, at: { region: string; zone: string; vpcId: string; vswitchId: string }): Promise<World> {
+    const world = new World(cloud, at.region, at.zone, at.vpcId, at.vswitchId, '');
     const openGroup = await world.group({});
     await world.allow(openGroup, { IpProtocol: 'ALL', PortRange: '-1/-1', SourceCidrIp: '0.0.0.0/0' });
-    return new World(cloud, region, zone, vpcId, vswitchId, openGroup);
+    return new World(cloud, at.region, at.zone, at.vpcId, at.vswitchId, openGroup);
   }
 
   vpc(action: string, parameters: Parameters): Promise<Body> {

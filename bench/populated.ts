@@ -1,0 +1,30 @@
+/** A Linux cloud in whose VPC many EIPs are mapped, and one real instance with an EIP of its own. */
+import { Cloud } from '../test/support/cloud.js';
+import { World, type Eip, type Eni } from '../test/support/world.js';
+import { Client } from './client.js';
+import type { Scope } from './scope.js';
+import { seed } from './seed.js';
+
+export interface Populated {
+  readonly cloud: Cloud;
+  readonly world: World;
+  readonly client: Client;
+  readonly instance: string;
+  /** The instance's primary ENI. */
+  readonly eni: Eni;
+  /** Available. */
+  readonly eip: Eip;
+}
+
+export async function populated(scope: Scope, eips: number): Promise<Populated> {
+  const home = scope.directory();
+  const site = seed(home, eips);
+  const settings = { quotas: { eipsPerAccount: 1_000_000, enisPerRegion: 100_000 } };
+  const cloud = scope.own(await Cloud.up({ dataplane: 'linux', home, settings }), (one) => one.down({ keep: true }));
+  const client = scope.own(new Client(cloud), (one) => {
+    one.close();
+  });
+  const world = await World.within(cloud, site);
+  const instance = await world.instance({ name: 'guest' });
+  return { cloud, world, client, instance, eni: await world.primaryEni(instance), eip: await world.eip() };
+}
