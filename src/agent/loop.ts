@@ -43,8 +43,9 @@ export class AgentLoop {
     const places = this.guests.adopt({
       up: (place) =>
         this.inTurn(async () => {
-          await this.dataPlane.guestUp(place);
-          this.services?.guestUp(place);
+          const failed = await this.plug(place);
+          // Said with the version it belongs to; without a connection the next whole network says it again.
+          if (failed.length > 0) this.send?.({ type: 'applied', epoch: this.epoch, version: this.version, failed });
           this.guests.nudge(place.guest.key);
         }),
       down: (guest) =>
@@ -56,10 +57,14 @@ export class AgentLoop {
         this.tell();
       },
     });
-    for (const place of places) {
-      await this.dataPlane.guestUp(place);
-      this.services?.guestUp(place);
-    }
+    // What fails here, the whole network that comes first tries again.
+    for (const place of places) await this.plug(place);
+  }
+
+  private async plug(place: GuestPlace): Promise<readonly Failure[]> {
+    const failed = await this.dataPlane.guestUp(place);
+    this.services?.guestUp(place);
+    return failed;
   }
 
   /** A connection to the control plane; it replaces the one before. */
