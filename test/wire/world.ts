@@ -42,7 +42,7 @@ export async function scene(dataplane: 'memory' | 'linux' = 'memory'): Promise<S
   const [vpc, ecs] = [caller('Vpc'), caller('Ecs')];
   const world = await World.create(cloud, { vswitch: '10.0.0.0/16' });
   const instance = instanceOf(await ecs('RunInstances', {
-    ImageId: 'openeip_manual', InstanceType: 'ecs.g6.4xlarge', VSwitchId: world.vswitchId, SecurityGroupId: world.openGroup,
+    ImageId: 'openeip_auto', InstanceType: 'ecs.g6.4xlarge', VSwitchId: world.vswitchId, SecurityGroupId: world.openGroup,
   }));
   const eni = await world.eni({ addresses: 2 });
   const eip = await world.eip();
