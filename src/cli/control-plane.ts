@@ -19,6 +19,8 @@ import { ADMIN_SOCKET, AGENT_SOCKET, Home } from './home.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
 
 const READY_POLL = 20;
+/** What the agent calls itself, by data plane. */
+const HOSTS = { linux: 'local', memory: 'memory' } as const;
 
 async function main(): Promise<void> {
   const lines = createInterface({ input: process.stdin });
@@ -36,6 +38,8 @@ async function main(): Promise<void> {
 
   const certificates = ensureCertificates(home.certificates, [config.host]);
   const store = openStore(home.database);
+  // The other data plane's host will not come back: nobody shall wait for its lease to end.
+  for (const name of store.hosts()) if (name !== HOSTS[dataplane]) store.dropHost(name);
   const settings = settingsSchema.parse(Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, config[name as keyof Settings]])));
   const plane = new ControlPlane({ store, actions: ACTIONS, settings, now: Date.now, random: { int: (below) => randomInt(below) }, log });
   await plane.openAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);

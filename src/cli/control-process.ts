@@ -33,7 +33,7 @@ export class ControlProcess {
 
   /** Starts it. `listening` resolves with the port, `ready` once the data plane is there; both reject with Failed. */
   start(): { readonly listening: Promise<number>; readonly ready: Promise<void> } {
-    const argv = [...this.sandbox, process.execPath, '--max-semi-space-size=2', PROGRAM];
+    const argv = [...this.sandbox, process.execPath, PROGRAM];
     const log = openSync(join(this.home.run, 'control-plane.log'), 'a', 0o600);
     const child = spawn(argv[0] ?? process.execPath, argv.slice(1), { cwd: this.home.run, stdio: ['pipe', 'pipe', log] });
     closeSync(log);

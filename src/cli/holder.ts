@@ -31,7 +31,7 @@ export function startHolder(home: Home, agentOptions: object): HolderRecord {
     [
       ...(root ? [] : ['--user', '--map-root-user']),
       '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private',
-      '--', 'sh', INIT, process.execPath, '--max-semi-space-size=2', AGENT, JSON.stringify({ ...agentOptions, root }),
+      '--', 'sh', INIT, process.execPath, AGENT, JSON.stringify({ ...agentOptions, root }),
     ],
     // The sockets are named relative to the working directory, which also reaches them below the holder's own /run.
     { cwd: home.run, detached: true, stdio: ['ignore', log, log], env: environment() },

@@ -99,6 +99,8 @@ function attempt({ name, argv, input, mend }: Step): Promise<Finding> {
     [...user, '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private', '--', ...argv],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   );
+  // It may end without reading: its exit code tells all.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input ?? '');
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -46,7 +46,9 @@ export class DhcpServer {
   /** A lease with another address was not granted yet. */
   leaseChanged(key: Key, lease: Lease | undefined): void {
     const before = this.granted.get(key);
-    if (before !== undefined && lease?.address !== before) this.granted.delete(key);
+    if (before === undefined || lease?.address === before) return;
+    this.granted.delete(key);
+    this.changed();
   }
 
   private open({ port, end, open }: DhcpPort): void {
