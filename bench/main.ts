@@ -8,12 +8,13 @@ import { parseArgs } from 'node:util';
 import { allocateRow } from './rows/allocate.js';
 import { associateRow } from './rows/associate.js';
 import { describeRow } from './rows/describe.js';
+import { moveRow } from './rows/move.js';
 import { startRow } from './rows/start.js';
 import type { Row } from './row.js';
 import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
-const ROWS: readonly Row[] = [describeRow, allocateRow, associateRow, startRow];
+const ROWS: readonly Row[] = [describeRow, allocateRow, associateRow, moveRow, startRow];
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },

@@ -39,16 +39,24 @@ export async function firstLine(child: ChildProcess): Promise<string> {
   return line;
 }
 
-/** Asks an address without end and knows since when it answers or is silent. */
+/** The first answer after a silence and the last one before it: ns of CLOCK_MONOTONIC, as `process.hrtime.bigint()`. */
+export interface Return {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Asks an address without end and knows when it fell silent and answered again. */
 export class Probe {
-  private state: { readonly up: boolean; readonly at: bigint } = { up: false, at: 0n };
+  private readonly returns: Return[] = [];
+  private up = false;
   private told: () => void = () => undefined;
 
   private constructor(child: ChildProcess) {
     if (child.stdout === null) throw new Error('a probe without output');
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const [word, at = '0'] = line.split(' ');
-      this.state = { up: word === 'up', at: BigInt(at) };
+      const [word, first = '0', last = '0'] = line.split(' ');
+      this.up = word === 'up';
+      if (this.up) this.returns.push({ first: BigInt(first), last: BigInt(last) });
       this.told();
     });
   }
@@ -57,23 +65,24 @@ export class Probe {
     return new Probe(await start(scope, cloud, 'internet', python('probe', address, String(port))));
   }
 
-  /** The first answer after a moment; both in ns of CLOCK_MONOTONIC, as `process.hrtime.bigint()`. */
-  answers(after: bigint): Promise<bigint> {
-    return this.until((state) => state.up && state.at >= after);
-  }
-
-  /** The last answer before the silence that is now or comes next. */
-  silent(): Promise<bigint> {
-    return this.until((state) => !state.up);
-  }
-
-  private async until(wanted: (state: { readonly up: boolean; readonly at: bigint }) => boolean): Promise<bigint> {
-    while (!wanted(this.state)) {
-      await new Promise<void>((resolve) => {
-        this.told = resolve;
-      });
+  /** The first answer after a moment that a silence came before. */
+  async answers(after: bigint): Promise<Return> {
+    for (;;) {
+      const found = this.returns.find((one) => one.first >= after);
+      if (found !== undefined) return found;
+      await this.news();
     }
-    return this.state.at;
+  }
+
+  /** Resolves while there are no answers. */
+  async silent(): Promise<void> {
+    while (this.up) await this.news();
+  }
+
+  private news(): Promise<void> {
+    return new Promise((resolve) => {
+      this.told = resolve;
+    });
   }
 }
 

@@ -1,9 +1,9 @@
-"""On the Internet side: asks a UDP address about every 0.3 ms. Prints `up <t>` at the first answer after silence, and `down <t>` with the
-time of the last answer once SILENCE seconds went by without one. Times are ns of CLOCK_MONOTONIC."""
+"""On the Internet side: asks a UDP address about every 0.3 ms. Prints `up <t> <u>` at the first answer after SILENCE seconds without one, u
+being the time of the answer before, and `down` once it is silent. Times are ns of CLOCK_MONOTONIC."""
 import select, socket, sys, time
 
 PERIOD = 0.0003
-SILENCE = 0.010
+SILENCE = 0.003
 probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 probe.setsockopt(socket.SOL_IP, 11, 0)  # IP_RECVERR: unreachable is the same as silence.
 probe.setblocking(False)
@@ -21,11 +21,12 @@ while True:
             probe.recv(64)
         except OSError:
             continue
-        last = time.monotonic_ns()
+        now = time.monotonic_ns()
         if not up:
             up = True
-            print("up", last, flush=True)
+            print("up", now, last, flush=True)
+        last = now
         time.sleep(PERIOD)
     elif up and time.monotonic_ns() - last > SILENCE * 1e9:
         up = False
-        print("down", last, flush=True)
+        print("down", flush=True)

@@ -40,10 +40,10 @@ async function site(scope: Scope, size: number): Promise<() => Promise<number>> 
     await probe.silent();
     const called = process.hrtime.bigint();
     await client.call('Vpc', 'AssociateEipAddress', binding);
-    const answered = await probe.answers(called);
+    const { first } = await probe.answers(called);
     await client.eipIs(eip.id, 'InUse');
     await client.call('Vpc', 'UnassociateEipAddress', { AllocationId: eip.id });
     await client.eipIs(eip.id, 'Available');
-    return milliseconds(called, answered);
+    return milliseconds(called, first);
   };
 }
