@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { family } from '../../src/cli/processes.js';
 import { Cloud } from '../support/cloud.js';
-import { World, type Eip } from '../support/world.js';
+import { until, World, type Eip } from '../support/world.js';
 import { expectRefusal, kill, openeip, pidsOf } from './command.js';
 import { hostText } from './host.js';
 
@@ -131,6 +131,20 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
     await world.instanceIs(instance, 'Running');
     await world.booted(instance);
     expect(await world.ask(eip.address)).toBe('guest');
+  });
+
+  it.skipIf(skip)('starts anew when the holder is killed, which takes everything with it', async () => {
+    const { holder } = pidsOf(cloud);
+    await inside('echo lost > /srv/lost');
+    kill(holder);
+    await openeip.until(() => {
+      const now = pidsOf(cloud);
+      return now.holder !== undefined && now.holder !== holder && now.agent !== undefined;
+    });
+    await until(async () => (await inside('test -e /run/boot-finished && cat /srv/lost 2>/dev/null || echo anew')) === 'anew');
+    await world.booted(instance);
+    expect(await world.ask(eip.address)).toBe('guest');
+    expect(cloud.output).toContain('the holder of the data plane ended unexpectedly');
   });
 
   it.skipIf(skip)('lives on when up, control plane and agent are killed; the next up takes it over', async () => {

@@ -109,6 +109,8 @@ class Running {
       }
       notice('the holder of the data plane ended unexpectedly and is started again; instances start anew');
       restarted = Date.now();
+      // The kernel takes its time with what a dead namespace held.
+      if (this.holder !== undefined) takeDownUplink(this.holder);
       this.holder = this.newHolder();
       void this.linkHost();
     }, WATCH);
