@@ -36,15 +36,19 @@ const body = z.looseObject({ RequestId: z.string(), Code: z.string().optional() 
 /** Each call, signed correctly: mostly V1 in a form, every fifth V3. In the order of the calls. */
 export async function attack(cloud: Cloud, calls: readonly Hostile[]): Promise<readonly Reply[]> {
   const replies: Reply[] = [];
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < calls.length; index = next++) {
-      const call = calls[index];
-      if (call !== undefined) replies[index] = await send(cloud, call, index % 5 === 0 ? 'V3' : 'V1');
-    }
-  };
-  await Promise.all(Array.from({ length: WIDTH }, worker));
+  await abreast(WIDTH, calls, async (call, index) => {
+    replies[index] = await send(cloud, call, index % 5 === 0 ? 'V3' : 'V1');
+  });
   return replies;
+}
+
+/** Each item once, so many at a time. */
+export async function abreast<T>(width: number, items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+  const rest = items.entries();
+  const worker = async () => {
+    for (const [index, item] of rest) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
 }
 
 async function send(cloud: Cloud, { action, parameters }: Hostile, scheme: 'V1' | 'V3'): Promise<Reply> {

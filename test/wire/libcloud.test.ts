@@ -51,7 +51,8 @@ it('lists, creates, stops, starts and destroys; what is not served is refused by
       destroy_unknown: expect.stringMatching(/InvalidInstanceId\.NotFound/) as string,
     },
   });
-  const { sizes, groups } = z.object({ sizes: z.record(z.string(), z.tuple([z.number(), z.number()])), groups: z.record(z.string(), z.string().nullable()) }).parse(seen);
+  const { sizes, groups } = z.object({ sizes: z.record(z.string(), z.tuple([z.number(), z.number()])), groups: z.record(z.string(), z.string()) }).parse(seen);
   expect(sizes['ecs.g6.large']).toEqual([8, 2]);
-  expect(Object.values(groups).sort()).toEqual([null, 'made & read <by> libcloud'].sort());
+  // What XML cannot carry is replaced, so that the rest can be read.
+  expect(Object.values(groups).sort()).toEqual(['', 'made & read <by> libcloud ]]> \ufffd']);
 });

@@ -34,7 +34,7 @@ seen = {
     'empty': [len(driver.list_nodes()), len(driver.ex_list_security_groups())],
 }
 
-group = call('CreateSecurityGroup', VpcId=vpc, Description='made & read <by> libcloud').findtext('SecurityGroupId')
+group = call('CreateSecurityGroup', VpcId=vpc, Description='made & read <by> libcloud ]]> \x01').findtext('SecurityGroupId')
 call('AuthorizeSecurityGroup', SecurityGroupId=group, IpProtocol='TCP', PortRange='80/80', SourceCidrIp='0.0.0.0/0')
 second = call('CreateSecurityGroup', VpcId=vpc).findtext('SecurityGroupId')
 seen['groups'] = {one.id: one.description for one in driver.ex_list_security_groups()}

@@ -15,6 +15,7 @@ const TOTAL = ACTIONS.reduce((sum, action) => sum + paths(action), 0);
 export class Siege {
   readonly refused: Reply[] = [];
   private sent = 0;
+  private traced = 0;
 
   private constructor(
     private readonly live: Scene,
@@ -49,6 +50,7 @@ export class Siege {
 
     this.refused.push(...refused);
     this.sent += replies.length;
+    this.traced += replies.filter((reply) => !isRefused(reply) && writers.has(reply.requestId)).length;
   }
 
   /** To be called when every action had its share. */
@@ -57,6 +59,8 @@ export class Siege {
     // Neither a wall that lets nothing through nor a hole.
     expect(this.sent - this.refused.length).toBeGreaterThan(this.calls / 20);
     expect(this.refused.length).toBeGreaterThan(this.calls / 4);
+    // A call that wrote is known by its RequestId, so the search for refused ones among the writers looked at something.
+    expect(this.traced).toBeGreaterThan(this.calls / 100);
     expect(complaints(this.live.cloud)).toBe('');
     expect(existsSync(this.mark)).toBe(false);
   }
