@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync, rmSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { family } from '../../src/cli/processes.js';
 import { Cloud } from '../support/cloud.js';
 import { until, World, type Eip } from '../support/world.js';
@@ -167,12 +167,14 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
 
 describe.skipIf(!root)('the host', () => {
   let before: string;
-  beforeAll(() => {
+  let cloud: Cloud;
+  beforeEach(async () => {
     before = hostText();
+    cloud = await Cloud.up({ dataplane: 'linux' });
   });
+  afterEach(() => cloud.down());
 
   it('reaches an EIP itself, the instances do not reach the host, and all is as before after down --purge', async () => {
-    const cloud = await Cloud.up({ dataplane: 'linux' });
     const world = await World.create(cloud);
     const instance = await world.instance({ name: 'near' });
     const eip = await world.eip();
@@ -184,11 +186,9 @@ describe.skipIf(!root)('the host', () => {
     expect(openeip.run(['down', '--purge'], { OPENEIP_HOME: cloud.home })).toMatchObject({ code: 0 });
     expect(hostText()).toBe(before);
     expect(existsSync(join(cloud.home, 'cloud.db'))).toBe(false);
-    await cloud.down();
   });
 
   it('is as before after everything was killed', async () => {
-    const cloud = await Cloud.up({ dataplane: 'linux' });
     const world = await World.create(cloud);
     await world.instance({ name: 'doomed' });
     const pids = pidsOf(cloud);
@@ -198,6 +198,5 @@ describe.skipIf(!root)('the host', () => {
     // The kernel takes a dead namespace's links away in its own time.
     await openeip.until(() => !readFileSync('/proc/net/dev', 'utf8').includes('openeip0'));
     expect(hostText()).toBe(before);
-    await cloud.down();
   });
 });
