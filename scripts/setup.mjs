@@ -15,7 +15,7 @@ const START = {
   'util-linux': 'unshare', 'ca-certificates': '/etc/ssl/certs/ca-certificates.crt',
 };
 const TEST = {
-  ...START, curl: 'curl', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  ...START, python3: 'python3', 'iputils-ping': 'ping', procps: 'ps', curl: 'curl', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
 };
 /** For a native module without a prebuilt binary. */
