@@ -24,12 +24,13 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
   let world: World;
   let instance: string;
   let eip: Eip;
-  const secret = join(mkdtempSync(join(tmpdir(), 'openeip-secret-')), 'secret');
+  let secret: string;
 
   const inside = async (script: string) => (await cloud.exec(instance, ['sh', '-c', script])).stdout.trim();
 
   beforeAll(async () => {
     if (skip) return;
+    secret = join(mkdtempSync(join(tmpdir(), 'openeip-secret-')), 'secret');
     writeFileSync(secret, 'of the host');
     cloud = await Cloud.up({ dataplane: 'linux', ...(uid === undefined ? {} : { uid }) });
     world = await World.create(cloud);
@@ -38,8 +39,9 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
     await world.bind(eip, await world.primaryEni(instance));
   });
   afterAll(async () => {
-    if (!skip) await cloud.down();
+    if (skip) return;
     rmSync(join(secret, '..'), { recursive: true });
+    await cloud.down();
   });
 
   it.skipIf(skip)('gets its address, gateway and name servers by DHCP and answers at its EIP', async () => {
