@@ -7,14 +7,17 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { allocateRow } from './rows/allocate.js';
 import { associateRow } from './rows/associate.js';
+import { bulkRow } from './rows/bulk.js';
+import { connectionsRow } from './rows/connections.js';
 import { describeRow } from './rows/describe.js';
 import { moveRow } from './rows/move.js';
+import { rebuildRow } from './rows/rebuild.js';
 import { startRow } from './rows/start.js';
 import type { Row } from './row.js';
 import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
-const ROWS: readonly Row[] = [describeRow, allocateRow, associateRow, moveRow, startRow];
+const ROWS: readonly Row[] = [describeRow, allocateRow, associateRow, moveRow, connectionsRow, bulkRow, rebuildRow, startRow];
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },

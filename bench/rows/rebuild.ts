@@ -1,0 +1,54 @@
+/**
+ * The agent's cold rebuild: guests live on, everything else of 1,000 ENIs and 10,000 EIPs is gone from the kernel and made again, as after
+ * the loss of all namespaces. The guests are network namespaces with nothing in them.
+ */
+import type { NetworkObject } from '../../src/network/objects.js';
+import { Holder } from '../../test/engine/holder.js';
+import { guest, policy, port, rule, space, table, translation } from '../../test/engine/network.js';
+import type { Row } from '../row.js';
+import { scoped } from '../scope.js';
+import { median } from '../table.js';
+
+const GUESTS = 125;
+const ENIS_EACH = 8;
+const ADDRESSES_EACH = 10;
+const ENIS = GUESTS * ENIS_EACH;
+const EIPS = ENIS * ADDRESSES_EACH;
+
+export const rebuildRow: Row = {
+  name: 'rebuild',
+  measure: async (quick) => {
+    const rounds = quick ? 1 : 3;
+    const seconds = [];
+    for (let round = 0; round < rounds; round++) seconds.push(await rebuild());
+    return [{
+      row: 'rebuild', figure: `cold rebuild of ${ENIS.toLocaleString('en')} ENIs and ${EIPS.toLocaleString('en')} EIPs`, unit: 's',
+      value: median(seconds), reach: '≤ 2', rounds,
+    }];
+  },
+};
+
+/** s */
+function rebuild(): Promise<number> {
+  return scoped(async (scope) => {
+    const holder = scope.own(await Holder.start(false), (one) => one.stop());
+    const driver = holder.driver();
+    await driver.call('open');
+    for (let n = 1; n <= GUESTS; n++) await driver.call('guestUp', guest(n), await driver.call('guest'));
+    const { failures, milliseconds } = await driver.call('replace', network());
+    if (failures.length > 0) throw new Error(`not everything could be made: ${JSON.stringify(failures.slice(0, 3))}`);
+    return milliseconds / 1_000;
+  });
+}
+
+function network(): readonly NetworkObject[] {
+  const enis = Array.from({ length: ENIS }, (_, eni) => {
+    const places = Array.from({ length: ADDRESSES_EACH }, (_, one) => eni * ADDRESSES_EACH + one);
+    const addresses = places.map((place) => `10.0.${String(place >> 8)}.${String(place & 255)}`);
+    return [
+      port(eni + 1, { guest: Math.floor(eni / ENIS_EACH) + 1, slot: eni % ENIS_EACH, addresses }),
+      ...places.map((place, one) => translation(place + 1, `198.18.${String(place >> 8)}.${String(place & 255)}`, addresses[one] ?? '')),
+    ];
+  });
+  return [space(1), table(1, 1), policy('1', rule()), ...Array.from({ length: GUESTS }, (_, index) => guest(index + 1)), ...enis.flat()];
+}
