@@ -5,7 +5,7 @@ import { ACTIONS } from '../../src/api/registry.js';
 import { field } from '../../src/control/testing.js';
 import { CallError, Cloud } from '../support/cloud.js';
 import { CASES, titleOf } from './cases.js';
-import { popClient, type Client } from './clients.js';
+import { modelOf, popClient, type Client } from './clients.js';
 import { StoreView } from './store-view.js';
 
 /** Batch forms say it in a word of their own. */
@@ -38,6 +38,15 @@ function different(parameters: JsonObject): JsonObject {
   if (name === undefined) return { ...parameters, Description: 'another one' };
   return { ...parameters, [name]: `${String(value)}x` };
 }
+
+it.each(['ClientToken', 'DryRun'])('%s is known exactly where the official clients have it, and tried below', (parameter) => {
+  for (const { product, name } of ACTIONS) {
+    if (product !== 'Vpc' && product !== 'Ecs') continue;
+    const sent = Object.values(modelOf(product, `${name}Request`).names()).includes(parameter);
+    expect([name, has(product, name, parameter)]).toEqual([name, sent]);
+    expect(CASES.some((one) => one.product === product && one.action === name)).toBe(true);
+  }
+});
 
 describe('in their order', () => {
   const known: Record<string, string> = {};
