@@ -1,9 +1,7 @@
-/** What breaks named clients where an answer differs from the cloud's: one test each, numbered as in the list of client facts, §10. */
+/** What breaks named clients where an answer differs from the cloud's: one test each, numbered as in the list of client facts, §10 (15, 17 and 19: forms.test.ts; 16: tokens.test.ts). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { XMLParser } from 'fast-xml-parser';
 import type { JsonObject } from '../../src/api/action.js';
 import { field } from '../../src/control/testing.js';
-import { signV1, signV3 } from '../../src/gateway/sign.js';
 import type { CallError } from '../support/cloud.js';
 import { firstOf, instanceOf, scene, text, type Scene } from './world.js';
 
@@ -18,9 +16,9 @@ afterAll(() => live.down());
 
 const vpc = (action: string, parameters: JsonObject = {}) => live.vpc(action, parameters);
 const ecs = (action: string, parameters: JsonObject = {}) => live.ecs(action, parameters);
-const eipOf = async (id: string) => firstOf(await vpc('DescribeEipAddresses', { AllocationId: id }), 'EipAddresses.EipAddress');
-const eniOf = async (id: string) => firstOf(await ecs('DescribeNetworkInterfaces', { NetworkInterfaceId: [id] }), 'NetworkInterfaceSets.NetworkInterfaceSet');
-const instanceRow = async (id: string) => firstOf(await ecs('DescribeInstances', { InstanceIds: JSON.stringify([id]) }), 'Instances.Instance');
+const eipOf = (id: string) => live.eipRow(id);
+const eniOf = (id: string) => live.eniRow(id);
+const instanceRow = (id: string) => live.instanceRow(id);
 const bound = () => vpc('AssociateEipAddress', { AllocationId: live.eip.id, InstanceId: live.eni.id, InstanceType: 'NetworkInterface' });
 const unbound = () => vpc('UnassociateEipAddress', { AllocationId: live.eip.id });
 const refusal = async (call: Promise<unknown>) => call.then(
@@ -61,22 +59,6 @@ describe('1: every list wrapper, even of an empty list', () => {
       expect([list, field(row, list)]).toEqual([list, []]);
     }
   });
-});
-
-it('§2.3: what Terraform asserts of an ENI: wrappers, and Primary as a boolean, attached or not', async () => {
-  const check = async () => {
-    const row = await eniOf(live.eni.id);
-    expect(field(row, 'PrivateIpSets.PrivateIpSet')).toMatchObject([
-      { PrivateIpAddress: live.eni.addresses[0], Primary: true }, { PrivateIpAddress: live.eni.addresses[1], Primary: false },
-    ]);
-    expect(field(row, 'Ipv6Sets.Ipv6Set')).toEqual([]);
-    expect(field(row, 'Ipv4PrefixSets.Ipv4PrefixSet')).toEqual([]);
-    expect(field(row, 'SecurityGroupIds.SecurityGroupId')).toEqual([live.world.openGroup]);
-  };
-  await check();
-  await live.world.attach(live.eni, live.instance);
-  await check();
-  await live.world.detach(live.eni, live.instance);
 });
 
 it('2: irregular wrapper names', async () => {
@@ -238,103 +220,9 @@ it('13: a VPC comes with its router and, at once, its system route table', async
   await vpc('DeleteVpc', { VpcId: String(made['VpcId']) });
 });
 
-describe('15: parameters', () => {
-  it('SecurityGroupId, SecurityGroupIds.N, and SecurityGroupId.N where an ENI is changed', async () => {
-    const second = text(await ecs('CreateSecurityGroup', { VpcId: live.world.vpcId }), 'SecurityGroupId');
-    for (const groups of [{ SecurityGroupId: second }, { SecurityGroupIds: [second] }]) {
-      const made = text(await ecs('CreateNetworkInterface', { VSwitchId: live.world.vswitchId, ...groups }), 'NetworkInterfaceId');
-      await ecs('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: made, SecurityGroupId: [live.world.openGroup] });
-      expect(field(await eniOf(made), 'SecurityGroupIds.SecurityGroupId')).toEqual([live.world.openGroup]);
-      await ecs('DeleteNetworkInterface', { NetworkInterfaceId: made });
-    }
-    await ecs('DeleteSecurityGroup', { SecurityGroupId: second });
-  });
-
-  it('an empty parameter is an absent one', async () => {
-    const made = await vpc('AllocateEipAddress', { InstanceId: '', Name: '', Netmode: '', ClientToken: '', Bandwidth: '', ISP: '' });
-    expect(await eipOf(text(made, 'AllocationId'))).toMatchObject({ Name: '', Bandwidth: '5', ISP: 'BGP' });
-    await vpc('ReleaseEipAddress', { AllocationId: text(made, 'AllocationId') });
-    expect(await refusal(vpc('ReleaseEipAddress', { AllocationId: '' }))).toMatchObject({ code: 'MissingParameter', status: 400 });
-  });
-
-  it('unknown ones are ignored', async () => {
-    const more = { OwnerAccount: 'a@b', OwnerId: 1, ResourceOwnerId: 'x', SourceIp: '1.2.3.4', SecureTransport: true, AcceptLanguage: 'en-US', Nonsense: ['x'] };
-    expect(field(await vpc('DescribeEipAddresses', { AllocationId: live.eip.id, ...more }), 'EipAddresses.EipAddress')).toHaveLength(1);
-    expect(field(await ecs('DescribeInstances', more), 'Instances.Instance')).toHaveLength(1);
-  });
-
-  it('lists may have gaps and any order', async () => {
-    const found = await ecs('DescribeNetworkInterfaces', { 'NetworkInterfaceId.7': live.eni.id, 'NetworkInterfaceId.3': 'eni-x' });
-    expect(field(found, 'NetworkInterfaceSets.NetworkInterfaceSet')).toHaveLength(1);
-    const tagged = await vpc('AllocateEipAddress', { 'Tag.9.Key': 'b', 'Tag.9.Value': '2', 'Tag.4.Key': 'a', 'Tag.4.Value': '1' });
-    expect(field(await eipOf(text(tagged, 'AllocationId')), 'Tags.Tag')).toEqual([{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }]);
-    await vpc('ReleaseEipAddress', { AllocationId: text(tagged, 'AllocationId') });
-  });
-});
-
-describe('17: XML', () => {
-  const get = (action: string, version: string, parameters: Record<string, string>) => fetch(`${live.cloud.endpoint}/?${signV1({
-    key: live.cloud, httpMethod: 'GET', action, version, parameters: { Format: 'XML', ...parameters }, now: Date.now(), nonce: crypto.randomUUID(),
-  })}`);
-
-  it('root ActionResponse, repeated elements in the same wrappers', async () => {
-    const response = await get('DescribeNetworkInterfaces', '2014-05-26', { RegionId: 'cn-hangzhou', 'NetworkInterfaceId.1': live.eni.id });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^text\/xml/);
-    expect(new XMLParser({ parseTagValue: false }).parse(await response.text())).toMatchObject({
-      DescribeNetworkInterfacesResponse: {
-        RequestId: response.headers.get('x-acs-request-id'), TotalCount: '1',
-        NetworkInterfaceSets: {
-          NetworkInterfaceSet: {
-            NetworkInterfaceId: live.eni.id, Ipv6Sets: '',
-            PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: live.eni.addresses[0], Primary: 'true' }, { Primary: 'false' }] },
-          },
-        },
-      },
-    });
-  });
-
-  it('error root Error', async () => {
-    const response = await get('DescribeVpcAttribute', '2016-04-28', { RegionId: 'cn-hangzhou', VpcId: '<vpc>' });
-    expect(response.status).toBe(404);
-    expect(response.headers.get('content-type')).toBe('text/xml;charset=utf-8');
-    expect(new XMLParser().parse(await response.text())).toMatchObject({
-      Error: { Code: 'InvalidVpcId.NotFound', RequestId: response.headers.get('x-acs-request-id'), HostId: new URL(live.cloud.endpoint).host },
-    });
-  });
-});
-
 it('18: a RequestId of its own in every body, in the header too', async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => vpc('DescribeEipAddresses').then((body) => text(body, 'RequestId'))));
   expect(new Set(ids).size).toBe(20);
-});
-
-describe('19: where parameters are', () => {
-  const signing = (parameters: Record<string, string>) => ({
-    key: live.cloud, httpMethod: 'POST' as const, action: 'DescribeEipAddresses', version: '2016-04-28', parameters, now: Date.now(), nonce: crypto.randomUUID(),
-  });
-  const total = async (response: Response) => {
-    const body = await response.json() as Record<string, unknown>;
-    expect(body).toMatchObject({ TotalCount: 1, EipAddresses: { EipAddress: [{ AllocationId: live.eip.id }] } });
-  };
-
-  it('POST with all of them in the query and no body', async () => {
-    await total(await fetch(`${live.cloud.endpoint}/?${signV1(signing({ RegionId: 'cn-hangzhou', AllocationId: live.eip.id }))}`, { method: 'POST' }));
-  });
-
-  it('query and form merged, empty ones signed', async () => {
-    const pairs = signV1(signing({ RegionId: 'cn-hangzhou', AllocationId: live.eip.id, EipName: '', 'Tag.1.Key': '' })).split('&');
-    const form = pairs.filter((pair) => /^(RegionId|EipName|Tag)/.test(pair));
-    await total(await fetch(`${live.cloud.endpoint}/?${pairs.filter((pair) => !form.includes(pair)).join('&')}`, {
-      method: 'POST', body: form.join('&'), headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    }));
-  });
-
-  it('V3 with the star and the tilde bare in the URL', async () => {
-    const host = new URL(live.cloud.endpoint).host;
-    const { query, headers } = signV3({ ...signing({ RegionId: 'cn-hangzhou', AllocationId: live.eip.id, Unknown: "a*b~c'(d) e" }), host });
-    await total(await fetch(`${live.cloud.endpoint}/?${query.replaceAll('%2A', '*').replaceAll('%27', "'")}`, { method: 'POST', headers }));
-  });
 });
 
 it('20: instance and ENI mirror the association', async () => {
@@ -354,49 +242,4 @@ it('20: instance and ENI mirror the association', async () => {
     AssociatedPublicIp: {}, PrivateIpSets: { PrivateIpSet: [{ AssociatedPublicIp: {} }, { AssociatedPublicIp: mirrored }] },
   });
   await unbound();
-});
-
-describe('§2.4: nothing that a plan would want to change', () => {
-  it('of a binding: private_ip_address, vpc_id', async () => {
-    await bound();
-    expect(await eipOf(live.eip.id)).toMatchObject({ PrivateIpAddress: '', VpcId: '', InstanceType: 'NetworkInterface', Mode: 'NAT' });
-    await unbound();
-  });
-
-  it('of an ENI: resource_group_id, source_dest_check, description; of its attachment: trunk and card', async () => {
-    expect(await eniOf(live.eni.id)).toMatchObject({ ResourceGroupId: '', SourceDestCheck: false, Description: '', NetworkInterfaceName: '' });
-    await live.world.attach(live.eni, live.instance);
-    expect(await eniOf(live.eni.id)).toMatchObject({ Attachment: { InstanceId: live.instance, TrunkNetworkInterfaceId: '', NetworkCardIndex: 0 } });
-    await live.world.detach(live.eni, live.instance);
-  });
-
-  it('of an EIP: public_ip_address_pool_id, security_protection_types, tags', async () => {
-    expect(await eipOf(live.eip.id)).toMatchObject({
-      PublicIpAddressPoolId: '', SecurityProtectionTypes: { SecurityProtectionType: [] }, Tags: { Tag: [] }, Description: '', Name: '',
-    });
-  });
-
-  it('of a VPC and a vSwitch', async () => {
-    expect(await vpc('DescribeVpcAttribute', { VpcId: live.world.vpcId })).toMatchObject({ ClassicLinkEnabled: false, Description: '', VpcName: '' });
-    const tables = await vpc('DescribeRouteTableList', { VpcId: live.world.vpcId });
-    expect(firstOf(tables, 'RouterTableList.RouterTableListType')).toMatchObject({ RouteTableName: '', Description: '' });
-    expect(await vpc('DescribeVSwitchAttributes', { VSwitchId: live.world.vswitchId })).toMatchObject({ Ipv6CidrBlock: '', Description: '', VSwitchName: '' });
-  });
-
-  it('of an instance', async () => {
-    expect(await instanceRow(live.instance)).toMatchObject({
-      HpcClusterId: '', DeploymentSetId: '', AutoReleaseTime: '', DeletionProtection: false, ResourceGroupId: '', KeyPairName: '',
-      DedicatedHostAttribute: { DedicatedHostId: '' },
-    });
-  });
-
-  it('of a rule: as it was given, owner accounts empty', async () => {
-    const SecurityGroupId = text(await ecs('CreateSecurityGroup', { VpcId: live.world.vpcId }), 'SecurityGroupId');
-    await ecs('AuthorizeSecurityGroup', { SecurityGroupId, Permissions: [{ IpProtocol: 'tcp', PortRange: '22/22', SourceCidrIp: '192.0.2.0/24' }] });
-    const body = await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId, Direction: 'ingress', NicType: 'intranet' });
-    const rule = firstOf(body, 'Permissions.Permission');
-    expect(rule).toMatchObject({ PortRange: '22/22', SourceCidrIp: '192.0.2.0/24', Priority: '1', SourceGroupOwnerAccount: '', Description: '', Ipv6SourceCidrIp: '' });
-    expect([rule['IpProtocol'], rule['Policy']].map((word) => String(word).toLowerCase())).toEqual(['tcp', 'accept']);
-    await ecs('DeleteSecurityGroup', { SecurityGroupId });
-  });
 });

@@ -64,15 +64,15 @@ describe('text stays text', () => {
     await vpc('DeleteVpc', { VpcId: text(made, 'VpcId') });
     return row;
   };
-  const eipRow = async (made: JsonObject) => firstOf(await vpc('DescribeEipAddresses', { AllocationId: text(made, 'AllocationId') }), 'EipAddresses.EipAddress');
+  const eipRow = async (made: JsonObject) => live.eipRow(text(made, 'AllocationId'));
   let block = 0;
   const place = () => ({ VpcId: live.world.vpcId, ZoneId: live.world.zone, CidrBlock: `10.${1 + (block >> 8)}.${block++ & 255}.0/24` });
   const vswitchRow = async (made: JsonObject) => vpc('DescribeVSwitchAttributes', { VSwitchId: text(made, 'VSwitchId') });
   const groupRow = async (made: JsonObject) => firstOf(await ecs('DescribeSecurityGroups', { SecurityGroupId: text(made, 'SecurityGroupId') }), 'SecurityGroups.SecurityGroup');
-  const eniRow = async (id: string) => firstOf(await ecs('DescribeNetworkInterfaces', { NetworkInterfaceId: [id] }), 'NetworkInterfaceSets.NetworkInterfaceSet');
+  const eniRow = (id: string) => live.eniRow(id);
   const instanceRow = async (made: JsonObject) => {
     const id = instanceOf(made);
-    const row = firstOf(await ecs('DescribeInstances', { InstanceIds: JSON.stringify([id]) }), 'Instances.Instance');
+    const row = await live.instanceRow(id);
     await ecs('DeleteInstance', { InstanceId: id, Force: true });
     return row;
   };

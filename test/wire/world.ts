@@ -17,6 +17,10 @@ export interface Scene {
   /** Vpc and Ecs calls with RegionId cn-hangzhou, by wire names; resolves once nothing is on its way any more. */
   vpc(action: string, parameters?: Parameters): Promise<JsonObject>;
   ecs(action: string, parameters?: Parameters): Promise<JsonObject>;
+  /** Rows of the describing actions. */
+  eipRow(id: string): Promise<JsonObject>;
+  eniRow(id: string): Promise<JsonObject>;
+  instanceRow(id: string): Promise<JsonObject>;
   down(): Promise<void>;
 }
 
@@ -48,6 +52,9 @@ export async function scene(dataplane: 'memory' | 'linux' = 'memory'): Promise<S
   const eip = await world.eip();
   return {
     cloud, store, world, instance, eni, eip, vpc, ecs,
+    eipRow: async (id) => firstOf(await vpc('DescribeEipAddresses', { AllocationId: id }), 'EipAddresses.EipAddress'),
+    eniRow: async (id) => firstOf(await ecs('DescribeNetworkInterfaces', { NetworkInterfaceId: [id] }), 'NetworkInterfaceSets.NetworkInterfaceSet'),
+    instanceRow: async (id) => firstOf(await ecs('DescribeInstances', { InstanceIds: JSON.stringify([id]) }), 'Instances.Instance'),
     down: async () => {
       store.close();
       await cloud.down();

@@ -1,0 +1,80 @@
+/** What Terraform reads back: types that it asserts, and defaults that would make a plan dirty (client facts §2.3, §2.4). */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/api/action.js';
+import { field } from '../../src/control/testing.js';
+import { firstOf, scene, text, type Scene } from './world.js';
+
+let live: Scene;
+beforeAll(async () => {
+  live = await scene();
+});
+afterAll(() => live.down());
+
+const vpc = (action: string, parameters: JsonObject = {}) => live.vpc(action, parameters);
+const ecs = (action: string, parameters: JsonObject = {}) => live.ecs(action, parameters);
+const eipOf = (id: string) => live.eipRow(id);
+const eniOf = (id: string) => live.eniRow(id);
+const instanceRow = (id: string) => live.instanceRow(id);
+const bound = () => vpc('AssociateEipAddress', { AllocationId: live.eip.id, InstanceId: live.eni.id, InstanceType: 'NetworkInterface' });
+const unbound = () => vpc('UnassociateEipAddress', { AllocationId: live.eip.id });
+
+it('§2.3: what Terraform asserts of an ENI: wrappers, and Primary as a boolean, attached or not', async () => {
+  const check = async () => {
+    const row = await eniOf(live.eni.id);
+    expect(field(row, 'PrivateIpSets.PrivateIpSet')).toMatchObject([
+      { PrivateIpAddress: live.eni.addresses[0], Primary: true }, { PrivateIpAddress: live.eni.addresses[1], Primary: false },
+    ]);
+    expect(field(row, 'Ipv6Sets.Ipv6Set')).toEqual([]);
+    expect(field(row, 'Ipv4PrefixSets.Ipv4PrefixSet')).toEqual([]);
+    expect(field(row, 'SecurityGroupIds.SecurityGroupId')).toEqual([live.world.openGroup]);
+  };
+  await check();
+  await live.world.attach(live.eni, live.instance);
+  await check();
+  await live.world.detach(live.eni, live.instance);
+});
+
+describe('§2.4: nothing that a plan would want to change', () => {
+  it('of a binding: private_ip_address, vpc_id', async () => {
+    await bound();
+    expect(await eipOf(live.eip.id)).toMatchObject({ PrivateIpAddress: '', VpcId: '', InstanceType: 'NetworkInterface', Mode: 'NAT' });
+    await unbound();
+  });
+
+  it('of an ENI: resource_group_id, source_dest_check, description; of its attachment: trunk and card', async () => {
+    expect(await eniOf(live.eni.id)).toMatchObject({ ResourceGroupId: '', SourceDestCheck: false, Description: '', NetworkInterfaceName: '' });
+    await live.world.attach(live.eni, live.instance);
+    expect(await eniOf(live.eni.id)).toMatchObject({ Attachment: { InstanceId: live.instance, TrunkNetworkInterfaceId: '', NetworkCardIndex: 0 } });
+    await live.world.detach(live.eni, live.instance);
+  });
+
+  it('of an EIP: public_ip_address_pool_id, security_protection_types, tags', async () => {
+    expect(await eipOf(live.eip.id)).toMatchObject({
+      PublicIpAddressPoolId: '', SecurityProtectionTypes: { SecurityProtectionType: [] }, Tags: { Tag: [] }, Description: '', Name: '',
+    });
+  });
+
+  it('of a VPC and a vSwitch', async () => {
+    expect(await vpc('DescribeVpcAttribute', { VpcId: live.world.vpcId })).toMatchObject({ ClassicLinkEnabled: false, Description: '', VpcName: '' });
+    const tables = await vpc('DescribeRouteTableList', { VpcId: live.world.vpcId });
+    expect(firstOf(tables, 'RouterTableList.RouterTableListType')).toMatchObject({ RouteTableName: '', Description: '' });
+    expect(await vpc('DescribeVSwitchAttributes', { VSwitchId: live.world.vswitchId })).toMatchObject({ Ipv6CidrBlock: '', Description: '', VSwitchName: '' });
+  });
+
+  it('of an instance', async () => {
+    expect(await instanceRow(live.instance)).toMatchObject({
+      HpcClusterId: '', DeploymentSetId: '', AutoReleaseTime: '', DeletionProtection: false, ResourceGroupId: '', KeyPairName: '',
+      DedicatedHostAttribute: { DedicatedHostId: '' },
+    });
+  });
+
+  it('of a rule: as it was given, owner accounts empty', async () => {
+    const SecurityGroupId = text(await ecs('CreateSecurityGroup', { VpcId: live.world.vpcId }), 'SecurityGroupId');
+    await ecs('AuthorizeSecurityGroup', { SecurityGroupId, Permissions: [{ IpProtocol: 'tcp', PortRange: '22/22', SourceCidrIp: '192.0.2.0/24' }] });
+    const body = await ecs('DescribeSecurityGroupAttribute', { SecurityGroupId, Direction: 'ingress', NicType: 'intranet' });
+    const rule = firstOf(body, 'Permissions.Permission');
+    expect(rule).toMatchObject({ PortRange: '22/22', SourceCidrIp: '192.0.2.0/24', Priority: '1', SourceGroupOwnerAccount: '', Description: '', Ipv6SourceCidrIp: '' });
+    expect([rule['IpProtocol'], rule['Policy']].map((word) => String(word).toLowerCase())).toEqual(['tcp', 'accept']);
+    await ecs('DeleteSecurityGroup', { SecurityGroupId });
+  });
+});
