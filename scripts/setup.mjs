@@ -21,6 +21,12 @@ const TEST = {
 /** For a native module without a prebuilt binary. */
 const COMPILER = { python3: 'python3', make: 'make', 'g++': 'g++' };
 
+/**
+ * What package-lock.json names, which stays as it is. Not `npm ci`: that refuses a lock without the optional packages of other systems,
+ * and not every registry has all of those.
+ */
+const INSTALL = ['install', '--no-save', '--no-audit', '--no-fund'];
+
 const purpose = process.argv[process.argv.indexOf('--for') + 1] ?? 'start';
 process.chdir(ROOT);
 main();
@@ -48,12 +54,12 @@ function modules() {
     return;
   }
   say('installing npm packages');
-  if (!npm(['ci', '--no-audit', '--no-fund'], headers()) || !loads('better-sqlite3')) {
+  if (!npm(INSTALL, headers()) || !loads('better-sqlite3')) {
     // Perhaps there is no prebuilt binary for this Node: then one is compiled.
     const left = packages(COMPILER);
     if (left.length > 0) stop('The npm packages cannot be installed.', `A native module must be compiled, which needs ${left.join(', ')}.`, `apt-get install ${left.join(' ')}`);
     say('compiling better-sqlite3, which takes a minute or two');
-    if (!existsSync('node_modules/better-sqlite3') && !npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'])) stop('npm ci failed.', 'See above.', 'Try again once the registry can be reached.');
+    if (!existsSync('node_modules/better-sqlite3') && !npm([...INSTALL, '--ignore-scripts'])) stop('npm install failed.', 'See above.', 'Try again once the registry can be reached.');
     if (!npm(['rebuild', '--build-from-source', 'better-sqlite3'], headers()) || !loads('better-sqlite3')) {
       stop('better-sqlite3 cannot be compiled.', 'See above.', 'Use a Node version with prebuilt binaries, e.g. the present LTS.');
     }
