@@ -16,7 +16,8 @@ describe('examples/quickstart', () => {
   /** Runs with the environment that `openeip env` prints. */
   function run(argv: readonly string[]): Promise<string> {
     const printed = cloud.cli('env').stdout.matchAll(/^export ([A-Z_]+)=(.*)$/gm);
-    const env = Object.fromEntries([...printed].map(([, name, value]) => [name, value]));
+    const env: Record<string, string> = {};
+    for (const [, name, value] of printed) if (name !== undefined && value !== undefined) env[name] = value;
     const [file = '', ...rest] = argv;
     const child = spawn(file, rest, {
       cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env, OPENEIP_HOME: cloud.home },
