@@ -36,7 +36,13 @@ for (const row of ROWS) {
   if (options.only !== undefined && !options.only.includes(row.name)) continue;
   const began = performance.now();
   process.stderr.write(`${row.name} … `);
-  figures.push(...await row.measure(options.quick));
+  try {
+    figures.push(...await row.measure(options.quick));
+  } catch (error) {
+    // The other rows are worth having.
+    process.exitCode = 1;
+    process.stderr.write(`failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  }
   process.stderr.write(`${((performance.now() - began) / 1_000).toFixed(0)} s\n`);
 }
 process.stdout.write(`${render(figures)}\n`);

@@ -1,6 +1,7 @@
 /** A Linux cloud in whose VPC many EIPs are mapped, and one real instance with an EIP of its own. */
-import { Cloud } from '../test/support/cloud.js';
+import type { Cloud } from '../test/support/cloud.js';
 import { World, type Eip, type Eni } from '../test/support/world.js';
+import { cloudUp } from './cloud.js';
 import { Client } from './client.js';
 import type { Scope } from './scope.js';
 import { seed } from './seed.js';
@@ -20,7 +21,7 @@ export async function populated(scope: Scope, eips: number): Promise<Populated> 
   const home = scope.directory();
   const site = seed(home, eips);
   const settings = { quotas: { eipsPerAccount: 1_000_000, enisPerRegion: 100_000 } };
-  const cloud = scope.own(await Cloud.up({ dataplane: 'linux', home, settings }), (one) => one.down({ keep: true }));
+  const cloud = await cloudUp(scope, { dataplane: 'linux', home, settings });
   const client = scope.own(new Client(cloud), (one) => {
     one.close();
   });

@@ -9,6 +9,7 @@ const scopes = new Set<Scope>();
 
 export class Scope {
   private readonly closes: Close[] = [];
+  private closing: Promise<void> | undefined;
 
   /** Remembers how something ends and returns it. */
   own<T>(thing: T, close: (thing: T) => unknown): T {
@@ -23,7 +24,13 @@ export class Scope {
     });
   }
 
-  async close(): Promise<void> {
+  /** Once, whoever asks for it. */
+  close(): Promise<void> {
+    this.closing ??= this.closeAll();
+    return this.closing;
+  }
+
+  private async closeAll(): Promise<void> {
     for (let close = this.closes.pop(); close !== undefined; close = this.closes.pop()) await close();
   }
 }

@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { Home } from '../../src/cli/home.js';
-import { Cloud } from '../../test/support/cloud.js';
+import { cloudUp } from '../cloud.js';
 import { drive } from '../load.js';
 import { rawCommits, type RowsOfOneCall } from '../reference-sqlite.js';
 import type { Row } from '../row.js';
@@ -18,7 +18,7 @@ export const allocateRow: Row = {
     const [requests, rounds] = quick ? [500, 2] : [5_000, 5];
     const home = scope.directory();
     const settings = { quotas: { eipsPerAccount: 1_000_000 } };
-    const cloud = scope.own(await Cloud.up({ dataplane: 'memory', home, settings }), (one) => one.down({ keep: true }));
+    const cloud = await cloudUp(scope, { dataplane: 'memory', home, settings });
     const port = Number(new URL(cloud.endpoint).port);
     const ours = () => drive(port, prepare(requests), CLIENTS);
     const prepare = (count: number) => Array.from({ length: count }, () =>

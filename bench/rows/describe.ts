@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Cloud } from '../../test/support/cloud.js';
+import type { Cloud } from '../../test/support/cloud.js';
+import { cloudUp } from '../cloud.js';
 import { drive } from '../load.js';
 import { pinLoad, pinServer } from '../processors.js';
 import type { Row } from '../row.js';
@@ -20,7 +21,7 @@ export const describeRow: Row = {
   name: 'describe',
   measure: (quick) => scoped(async (scope) => {
     const [requests, rounds] = quick ? [2_000, 2] : [20_000, 5];
-    const cloud = scope.own(await Cloud.up({ dataplane: 'memory', home: scope.directory() }), (one) => one.down({ keep: true }));
+    const cloud = await cloudUp(scope, { dataplane: 'memory', home: scope.directory() });
     for (let i = 0; i < EIPS; i++) await cloud.vpc('AllocateEipAddress');
     const port = Number(new URL(cloud.endpoint).port);
     const reference = await startReference(scope, cloud.accessKeySecret, await answer(cloud));

@@ -6,8 +6,8 @@
  * can answer. On the image `manual` a loop of the user's sets the known address as soon as the NIC is there.
  */
 import { once } from 'node:events';
-import { Cloud } from '../../test/support/cloud.js';
 import { World, type Eip, type Eni } from '../../test/support/world.js';
+import { cloudUp } from '../cloud.js';
 import { Client } from '../client.js';
 import type { Row } from '../row.js';
 import { scoped, type Scope } from '../scope.js';
@@ -52,7 +52,7 @@ export const moveRow: Row = {
 };
 
 async function measure(scope: Scope, image: 'auto' | 'manual', rounds: number) {
-  const cloud = scope.own(await Cloud.up({ dataplane: 'linux', home: scope.directory() }), (one) => one.down({ keep: true }));
+  const cloud = await cloudUp(scope, { dataplane: 'linux', home: scope.directory() });
   const client = scope.own(new Client(cloud), (one) => {
     one.close();
   });

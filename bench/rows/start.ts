@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { family } from '../../src/cli/processes.js';
-import { Cloud } from '../../test/support/cloud.js';
+import { cloudUp } from '../cloud.js';
 import type { Row } from '../row.js';
 import { scoped } from '../scope.js';
 import { median, type Figure } from '../table.js';
@@ -36,14 +36,14 @@ export const startRow: Row = {
 async function start(dataplane: 'memory' | 'linux', home: string): Promise<number> {
   return scoped(async (scope) => {
     const began = performance.now();
-    scope.own(await Cloud.up({ dataplane, home }), (one) => one.down({ keep: true }));
+    await cloudUp(scope, { dataplane, home });
     return (performance.now() - began) / 1_000;
   });
 }
 
 async function idleMemory(dataplane: 'memory' | 'linux', home: string): Promise<readonly Figure[]> {
   return scoped(async (scope) => {
-    const cloud = scope.own(await Cloud.up({ dataplane, home }), (one) => one.down({ keep: true }));
+    const cloud = await cloudUp(scope, { dataplane, home });
     await delay(IDLE);
     return (['Rss', 'Pss'] as const).map((kind) => ({
       row: 'start', figure: `memory of all processes idle, ${dataplane}, ${kind.toUpperCase()}`, unit: 'MB',
