@@ -51,7 +51,3 @@ export function macOctets(mac: string): Buffer {
   if (!MAC.test(mac)) throw new RangeError(`Not a MAC address: ${JSON.stringify(mac)}.`);
   return Buffer.from(mac.replaceAll(':', ''), 'hex');
 }
-
-export function macText(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/..(?!$)/g, '$&:');
-}
