@@ -11,11 +11,11 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 /** Debian package → a file of it: as a path, or a program looked for in PATH. */
 const START = {
-  nftables: 'nft', libnftables1: 'lib/libnftables.so.1', iproute2: 'ip', conntrack: 'conntrack', bubblewrap: 'bwrap', busybox: 'busybox', tini: 'tini',
+  nftables: 'nft', libnftables1: 'lib/libnftables.so.1', iproute2: 'ip', conntrack: 'conntrack', bubblewrap: 'bwrap', busybox: 'busybox', tini: 'tini', curl: 'curl',
   'util-linux': 'unshare', 'ca-certificates': '/etc/ssl/certs/ca-certificates.crt',
 };
 const TEST = {
-  ...START, python3: 'python3', 'iputils-ping': 'ping', procps: 'ps', curl: 'curl', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  ...START, python3: 'python3', 'iputils-ping': 'ping', procps: 'ps', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
 };
 /** For a native module without a prebuilt binary. */
