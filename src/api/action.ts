@@ -17,7 +17,7 @@ export interface JsonObject {
 /** A body whose JSON text is put together from cached rows; `value` serves XML. */
 export interface RenderedBody {
   /** JSON text of the fields, without the braces around them: `"A":1,"B":[]`. */
-  readonly json: () => string;
+  readonly json: () => readonly Uint8Array[];
   readonly value: () => JsonObject;
 }
 

@@ -2,6 +2,8 @@
 import type { Tag } from '../cloud/resources.js';
 import type { Json, JsonObject, RenderedBody } from './action.js';
 
+const CLOSE = Buffer.from(']}');
+
 /** `2019-04-23T01:37:38Z` */
 export function toSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
@@ -20,27 +22,26 @@ export function vpcTags(tags: readonly Tag[]): JsonObject {
 /** How a row looks on the wire: a function of the row alone. */
 export interface RowView<R extends object> {
   readonly value: (row: R) => JsonObject;
-  readonly json: (row: R) => string;
-  /** The JSON texts of several rows, with commas between them. */
-  readonly jsonOf: (rows: readonly R[]) => string;
+  /** The JSON texts of several rows, with commas between them, in UTF-8. */
+  readonly jsonOf: (rows: readonly R[]) => Uint8Array;
 }
 
 /**
  * A view that makes each row's JSON text once. Rows are immutable and the store hands out the same object while a row is unchanged,
- * so the text lives exactly as long as the row version. The same holds for the pages of a list.
+ * so the text lives exactly as long as the row version. The same holds for the pages of a list, kept as the bytes that are sent.
  */
 export function rowView<R extends object>(value: (row: R) => JsonObject): RowView<R> {
   const json = once((row: R) => JSON.stringify(value(row)));
-  return { value, json, jsonOf: once((rows: readonly R[]) => rows.map(json).join(',')) };
+  return { value, jsonOf: once((rows: readonly R[]) => Buffer.from(rows.map(json).join(','))) };
 }
 
 /** A function of immutable objects that is asked once for each. */
-function once<T extends object>(make: (of: T) => string): (of: T) => string {
-  const texts = new WeakMap<T, string>();
+function once<T extends object, M extends string | Uint8Array>(make: (of: T) => M): (of: T) => M {
+  const made = new WeakMap<T, M>();
   return (of) => {
-    let text = texts.get(of);
-    if (text === undefined) texts.set(of, (text = make(of)));
-    return text;
+    let one = made.get(of);
+    if (one === undefined) made.set(of, (one = make(of)));
+    return one;
   };
 }
 
@@ -52,7 +53,7 @@ export function listBody<R extends object>(
   view: RowView<R>,
 ): RenderedBody {
   return {
-    json: () => `${JSON.stringify(fields).slice(1, -1)},"${outer}":{"${inner}":[${view.jsonOf(rows)}]}`,
+    json: () => [Buffer.from(`${JSON.stringify(fields).slice(1, -1)},"${outer}":{"${inner}":[`), view.jsonOf(rows), CLOSE],
     value: () => ({ ...fields, [outer]: { [inner]: rows.map(view.value) } }),
   };
 }

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { knows, unknownAction, ACTIONS } from '../api/registry.js';
+import { REGIONS } from '../cloud/catalogue/regions.js';
 import { settingsSchema, type Settings } from '../cloud/settings.js';
 import { ControlPlane } from '../control/control-plane.js';
 import { MemoryAgent } from '../control/memory-agent.js';
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const home = new Home(path);
   const log = pino(pino.destination({ fd: process.stderr.fd, sync: true }));
 
-  const certificates = ensureCertificates(home.certificates, [config.host]);
+  const certificates = ensureCertificates(home.certificates, [config.host, ...REGIONS.map(({ id }) => `*.${id}.aliyuncs.com`)]);
   const store = openStore(home.database);
   // The other data plane's host will not come back: nobody shall wait for its lease to end.
   for (const name of store.hosts()) if (name !== HOSTS[dataplane]) store.dropHost(name);

@@ -13,6 +13,12 @@ const PER_PREFIX = LAST_HOST - FIRST_HOST + 1;
 /** Probes at random before the search in order: in a pool half full, one allocation in 2^32 needs the search. */
 const PROBES = 32;
 
+/** True for a block that can be cut into /24 prefixes. */
+export function isEipPool(setting: string): boolean {
+  const pool = parseNetwork(setting);
+  return pool !== undefined && pool.length <= 24;
+}
+
 /** Reads the setting `eipPool`. Throws when it is no block of /24 or larger. */
 export function eipPool(setting: string): Cidr {
   const pool = parseNetwork(setting);

@@ -3,11 +3,15 @@
  * site's choices. Parsed once at start; rules receive the result.
  */
 import { z } from 'zod';
+import { isEipPool } from './address-pool.js';
 
 export const settingsSchema = z.strictObject({
   defaultRegion: z.string().default('cn-hangzhou'),
   /** EIPs are allocated from here; each /24 has its gateway at .1 and never gives .0, .1 and .253-.255. */
-  eipPool: z.string().default('198.18.0.0/15'),
+  eipPool: z
+    .string()
+    .refine(isEipPool, 'no IPv4 block of /24 or larger, like 198.18.0.0/15')
+    .default('198.18.0.0/15'),
   /** Hosts of the Internet side live here. */
   internetRange: z.string().default('203.0.113.0/24'),
   /** Quotas of the default account that differ from the vendor's (behaviour §8.1), by the names of `quotas.ts`. */

@@ -16,10 +16,10 @@ export interface WireRequest {
   readonly userAgent: string;
 }
 
-/** An answer's fields without RequestId: a value, or JSON text put together by the caller (without the braces) with the value for XML. */
+/** An answer's fields without RequestId: a value, or pieces of JSON text in UTF-8 put together by the caller (without the braces) with the value for XML. */
 export type WireBody =
   | { readonly [name: string]: WireJson }
-  | { readonly json: () => string; readonly value: () => { readonly [name: string]: WireJson } };
+  | { readonly json: () => readonly Uint8Array[]; readonly value: () => { readonly [name: string]: WireJson } };
 
 export type WireAnswer =
   | { readonly ok: true; readonly body: WireBody }

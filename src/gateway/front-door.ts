@@ -110,9 +110,8 @@ export class FrontDoor {
 
   #send(response: ServerResponse, answer: WireAnswer, progress: Progress): void {
     const { requestId, format, decoded } = progress;
-    const [shown, text] = this.#render(answer, progress);
+    const [shown, bytes] = this.#render(answer, progress);
     const status = shown.ok ? 200 : shown.status;
-    const bytes = Buffer.from(text); // Node would encode long text twice, to count and to write it.
     response.writeHead(status, {
       'content-type': CONTENT_TYPES[format],
       'content-length': bytes.length,
@@ -132,8 +131,8 @@ export class FrontDoor {
     });
   }
 
-  /** The answer's text; an answer that cannot be rendered is an internal error and becomes one. */
-  #render(answer: WireAnswer, progress: Progress): readonly [WireAnswer, string] {
+  /** The answer's bytes; an answer that cannot be rendered is an internal error and becomes one. */
+  #render(answer: WireAnswer, progress: Progress): readonly [WireAnswer, Buffer] {
     const { requestId, host, format, decoded } = progress;
     if (!answer.ok) return [answer, renderError(format, { requestId, host, code: answer.code, message: answer.message })];
     try {
@@ -169,18 +168,17 @@ export class FrontDoor {
     }
     const id = requestId();
     const { code, status } = error.row;
-    const text = renderError('JSON', { requestId: id, host: '', code, message: error.message });
-    socket.end(
-      [
-        `HTTP/1.1 ${status} ${code}`,
-        `content-type: ${CONTENT_TYPES.JSON}`,
-        `content-length: ${Buffer.byteLength(text)}`,
-        `x-acs-request-id: ${id}`,
-        'connection: close',
-        '',
-        text,
-      ].join('\r\n'),
-    );
+    const body = renderError('JSON', { requestId: id, host: '', code, message: error.message });
+    const head = [
+      `HTTP/1.1 ${status} ${code}`,
+      `content-type: ${CONTENT_TYPES.JSON}`,
+      `content-length: ${body.length}`,
+      `x-acs-request-id: ${id}`,
+      'connection: close',
+      '',
+      '',
+    ].join('\r\n');
+    socket.end(Buffer.concat([Buffer.from(head), body]));
     socket.on('error', () => socket.destroy());
     setTimeout(() => socket.destroy(), LINGER).unref();
     this.options.log?.({ requestId: id, action: '', version: '', account: '', status, code, ms: 0, parameters: () => ({}) });

@@ -1,5 +1,5 @@
 /**
- * Answers as text: JSON or XML, in the exact forms that the SDKs tell apart by content type. The XML writer is our own: it needs
+ * Answers as bytes: JSON or XML, in the exact forms that the SDKs tell apart by content type. The XML writer is our own: it needs
  * elements and text only, and must escape every text whatever it looks like.
  */
 import type { WireBody, WireJson } from './contract.js';
@@ -17,21 +17,22 @@ export interface ErrorBody {
   readonly message: string;
 }
 
+const END = Buffer.from('}');
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
-/** Values that the caller put together as text are used as they are. */
-export function renderAnswer(format: Format, action: string, requestId: string, body: WireBody): string {
+/** Bytes of an answer. What the caller put together as text is copied as it is, once. */
+export function renderAnswer(format: Format, action: string, requestId: string, body: WireBody): Buffer {
   const prepared = isPrepared(body);
   if (format === 'XML') {
-    return XML + element(`${action}Response`, { RequestId: requestId, ...(prepared ? body.value() : body) });
+    return Buffer.from(XML + element(`${action}Response`, { RequestId: requestId, ...(prepared ? body.value() : body) }));
   }
-  const fields = prepared ? body.json() : JSON.stringify(body).slice(1, -1);
-  return fields === '' ? `{"RequestId":"${requestId}"}` : `{"RequestId":"${requestId}",${fields}}`;
+  if (prepared) return Buffer.concat([Buffer.from(`{"RequestId":"${requestId}",`), ...body.json(), END]);
+  return Buffer.from(JSON.stringify({ RequestId: requestId, ...body }));
 }
 
-export function renderError(format: Format, { requestId, host, code, message }: ErrorBody): string {
+export function renderError(format: Format, { requestId, host, code, message }: ErrorBody): Buffer {
   const fields = {
     RequestId: requestId,
     HostId: host,
@@ -39,10 +40,10 @@ export function renderError(format: Format, { requestId, host, code, message }: 
     Message: message,
     Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}`,
   };
-  return format === 'XML' ? XML + element('Error', fields) : JSON.stringify(fields);
+  return Buffer.from(format === 'XML' ? XML + element('Error', fields) : JSON.stringify(fields));
 }
 
-function isPrepared(body: WireBody): body is Extract<WireBody, { readonly json: () => string }> {
+function isPrepared(body: WireBody): body is Extract<WireBody, { readonly json: () => readonly Uint8Array[] }> {
   return typeof body.json === 'function';
 }
 
