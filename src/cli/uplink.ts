@@ -56,6 +56,8 @@ export async function putUpUplink(holder: HolderRecord, ranges: Ranges): Promise
     ]) ||
     run(['nsenter', `--net=${edge}`, 'nft', '-f', '-'], [
       'table ip uplink {',
+      // Only sessions with this host are followed: connection tracking would cost everybody else's packets a fifth of their speed.
+      `  chain untracked { type filter hook prerouting priority -300; iifname != "uplink" ip daddr != ${host} notrack; }`,
       '  chain forward { type filter hook forward priority 0; oifname "uplink" ct state != { established, related } drop; }',
       '}',
     ]);

@@ -122,7 +122,6 @@ const drop = (cause: Cause): string => `counter name ${cause} drop`;
  * for sessions from outside and from inside. Asking for the pair, and not for "translated", also serves a pair of twice the same.
  */
 const onlyLive = (verdict: string): string[] => [
-  `ip protocol != { icmp, tcp, udp } ${drop('no_translation')}`,
   `ct original ip daddr . ct reply ip saddr @live ${verdict}`,
   `ct reply ip daddr . ct original ip saddr @live ${verdict}`,
   drop('no_translation'),
@@ -133,8 +132,8 @@ const CHAINS: readonly Item[] = [
     `iifname ${TRANSIT} dnat to ip daddr map @dn`,
   ] },
   { kind: 'chain', name: 'arrival', hook: 'type filter hook prerouting priority -90; policy accept;', rules: [
-    'iifname lo accept',
     `iifname ${TRANSIT} goto from_edge`,
+    'iifname lo accept',
     'goto from_guest',
   ] },
   { kind: 'chain', name: 'from_edge', rules: onlyLive('goto to_guest') },
@@ -174,6 +173,9 @@ const CHAINS: readonly Item[] = [
   { kind: 'chain', name: 'forward', hook: 'type filter hook forward priority 0; policy drop;', rules: [
     `ct state invalid ${drop('invalid')}`,
     'ct state established,related accept',
+    // P16: no other protocol ever gets a session with the outside.
+    `iifname ${TRANSIT} ip protocol != { icmp, tcp, udp } ${drop('no_translation')}`,
+    `oifname ${TRANSIT} ip protocol != { icmp, tcp, udp } ${drop('no_translation')}`,
     `iifname != ${TRANSIT} jump egress`,
     `oifname != ${TRANSIT} jump ingress`,
     'accept',
