@@ -147,7 +147,6 @@ export type InstanceStatus = 'Pending' | 'Starting' | 'Running' | 'Stopping' | '
 export interface InstanceRow extends RowBase {
   readonly kind: 'instance';
   readonly status: InstanceStatus;
-  /** Where a transitional status leads: CreateInstance's Pending ends in Stopped. */
   readonly name: string;
   readonly description: string;
   readonly hostname: string;
