@@ -80,9 +80,17 @@ export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
 }
 
+/**
+ * Statements live as long as their database: Node 24 aborts the process when the garbage collector takes one of better-sqlite3 12.
+ * `database.pragma` would leave one behind at every call.
+ */
+const versions = new WeakMap<Database.Database, Database.Statement<[], number>>();
+
 /** Runs the migrations that are missing. Throws NewerSchema before it writes anything. */
 export function migrate(database: Database.Database, path: string): void {
-  const found = Number(database.pragma('user_version', { simple: true }));
+  const version = database.prepare<[], number>('PRAGMA user_version').pluck();
+  versions.set(database, version);
+  const found = version.get() ?? 0;
   if (found > MIGRATIONS.length) {
     throw new NewerSchema(
       `${path} has schema version ${found}, this release knows ${MIGRATIONS.length} at the most: ` +
@@ -92,6 +100,6 @@ export function migrate(database: Database.Database, path: string): void {
   if (found === MIGRATIONS.length) return;
   database.transaction(() => {
     for (const script of MIGRATIONS.slice(found)) database.exec(script);
-    database.pragma(`user_version = ${MIGRATIONS.length}`);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   })();
 }

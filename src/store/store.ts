@@ -150,9 +150,9 @@ export function openStore(path: string): Store {
   const database = new Database(path);
   try {
     migrate(database, path);
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec('PRAGMA foreign_keys = ON');
     return new Store(database);
   } catch (error) {
     database.close();
