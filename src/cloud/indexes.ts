@@ -61,9 +61,7 @@ export function claimsOf(row: Row): readonly string[] {
       const held = [claim.publicIp(row.address)];
       const bound = row.binding;
       if (bound !== null && row.mode === 'BINDED') held.push(claim.cutThrough(bound.eniId));
-      if (bound !== null && row.mode !== 'MULTI_BINDED' && bound.privateIp !== '') {
-        held.push(claim.mapped(bound.vpcId, bound.privateIp));
-      }
+      if (bound !== null && bound.privateIp !== '') held.push(claim.mapped(bound.vpcId, bound.privateIp));
       return held;
     }
     case 'instance':
