@@ -34,7 +34,8 @@ export function seed(home: string, count: number): Site {
   const full = [vswitch('10.0.0.0/16'), vswitch('10.1.0.0/16')] as const;
   const empty = vswitch('10.255.0.0/24');
   const frame: readonly Row[] = [
-    { ...named, kind: 'vpc', id: vpcId, status: 'Available', cidr: '10.0.0.0/8', secondaryCidrs: [], userCidrs: [], routerId, routeTableId },
+    { ...named, kind: 'vpc', id: vpcId, status: 'Available', cidr: '10.0.0.0/8', secondaryCidrs: [], userCidrs: [], routerId, routeTableId,
+      privateOnly: false },
     { ...named, kind: 'routeTable', id: routeTableId, status: 'Available', type: 'System', associateType: 'VSwitch', vpcId, routerId },
     { ...named, kind: 'securityGroup', id: groupId, vpcId, type: 'enterprise', innerAccess: 'Drop', rules: [] },
     ...full, empty,
@@ -49,7 +50,7 @@ export function seed(home: string, count: number): Site {
       ...named, kind: 'eni', id: id('eni'), status: 'Available', type: 'Secondary', vpcId, vswitchId: at.id, zone: ZONE,
       mac: `00:16:3e:f0:${hex(index >> 8)}:${hex(index & 255)}`,
       privateIps: Array.from({ length: addresses }, (_, one) => formatAddress(first + one)),
-      groupIds: [groupId], instanceId: '', deviceIndex: 0, deleteOnRelease: true, sourceDestCheck: false, queueNumber: 1,
+      groupIds: [groupId], instanceId: '', deviceIndex: 0, leased: false, privateSuppressed: false, deleteOnRelease: true, sourceDestCheck: false, queueNumber: 1,
       trafficMode: 'Standard', tracking: { tcpEstablished: 910, tcpClosed: 3, udp: 30 },
     };
   };

@@ -91,6 +91,7 @@ export function newEni(
     kind: 'eni', id: ids.make('eni', vswitch.region), n: 0, version: 0, account: account.id, region: vswitch.region,
     status: 'Available', type: 'Secondary', vpcId: vswitch.vpcId, vswitchId: vswitch.id, zone: vswitch.zone, mac: freeMac(context),
     privateIps, groupIds: groups.map((group) => group.id), instanceId: '', deviceIndex: 0,
+    leased: false, privateSuppressed: false,
     name: asked.NetworkInterfaceName ?? '', description: asked.Description ?? '', deleteOnRelease: asked.DeleteOnRelease ?? true,
     sourceDestCheck: asked.SourceDestCheck ?? false, queueNumber: asked.QueueNumber ?? 1,
     trafficMode: asked.NetworkInterfaceTrafficMode ?? 'Standard', tracking: TRACKING_DEFAULT, resourceGroup: '', tags: [], created: now,

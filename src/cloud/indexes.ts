@@ -18,13 +18,18 @@ export const claim = {
   cutThrough: (eniId: string) => `cut-through/${eniId}`,
   /** One ENI per slot of an instance. */
   slot: (instanceId: string, index: number) => `slot/${instanceId}/${index}`,
+  /** One IPv4 gateway per VPC. */
+  ipv4Gateway: (vpcId: string) => `ipv4-gateway/${vpcId}`,
+  /** One entry per destination of a route table. */
+  destination: (routeTableId: string, prefix: string) => `destination/${routeTableId}/${prefix}`,
   accessKey: (id: string) => `access-key/${id}`,
 } as const;
 
 export const link = {
-  /** vSwitches, ENIs, route tables, security groups and instances of a VPC; EIPs bound in it. */
+  /** vSwitches, ENIs, route tables and their entries, IPv4 gateways, security groups and instances of a VPC; EIPs bound in it. */
   vpc: (vpcId: string) => `vpc/${vpcId}`,
   vswitch: (vswitchId: string) => `vswitch/${vswitchId}`,
+  /** vSwitches that use a table, its entries, the IPv4 gateway that it belongs to. */
   routeTable: (routeTableId: string) => `route-table/${routeTableId}`,
   /** ENIs of an instance. */
   instance: (instanceId: string) => `instance/${instanceId}`,
@@ -34,12 +39,15 @@ export const link = {
   member: (groupId: string) => `member/${groupId}`,
   /** Groups whose rules name a group. */
   names: (groupId: string) => `names/${groupId}`,
+  /** Route entries that lead to an ENI, an instance or an IPv4 gateway. */
+  nextHop: (id: string) => `next-hop/${id}`,
   /** Rows in a transitional state, by kind: what the data plane still owes an acknowledgement. */
   moving: () => 'moving',
 } as const;
 
 const MOVING: ReadonlySet<string> = new Set([
-  'Associating', 'Unassociating', 'Releasing', 'Attaching', 'Detaching', 'Deleting', 'Pending', 'Starting', 'Stopping',
+  'Associating', 'Unassociating', 'Releasing', 'Attaching', 'Detaching', 'Deleting', 'Pending', 'Starting', 'Stopping', 'Creating', 'Modifying',
+  'Activating',
 ]);
 
 /** True while a row waits for the data plane. */
@@ -64,6 +72,10 @@ export function claimsOf(row: Row): readonly string[] {
       if (bound !== null && bound.privateIp !== '') held.push(claim.mapped(bound.vpcId, bound.privateIp));
       return held;
     }
+    case 'ipv4Gateway':
+      return [claim.ipv4Gateway(row.vpcId)];
+    case 'routeEntry':
+      return [claim.destination(row.routeTableId, row.destination)];
     case 'instance':
       return row.publicIp === '' ? [] : [claim.publicIp(row.publicIp)];
     default:
@@ -78,6 +90,10 @@ export function linksOf(row: Row): readonly string[] {
       return [...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId)];
     case 'routeTable':
       return [...links, link.vpc(row.vpcId)];
+    case 'routeEntry':
+      return [...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId), link.nextHop(row.nextHopId)];
+    case 'ipv4Gateway':
+      return [...links, link.vpc(row.vpcId), ...(row.routeTableId === '' ? [] : [link.routeTable(row.routeTableId)])];
     case 'securityGroup':
       return [
         ...links,

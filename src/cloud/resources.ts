@@ -47,6 +47,8 @@ export interface VpcRow extends RowBase {
   readonly routerId: string;
   /** The system route table. */
   readonly routeTableId: string;
+  /** Its IPv4 gateway was deleted in private mode: nothing in it reaches the Internet before one is deleted in public mode (§2.7, P8). */
+  readonly privateOnly: boolean;
   readonly resourceGroup: string;
   readonly tags: readonly Tag[];
   readonly created: number;
@@ -73,6 +75,35 @@ export interface RouteTableRow extends RowBase {
   readonly associateType: 'VSwitch' | 'Gateway';
   readonly vpcId: string;
   readonly routerId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly resourceGroup: string;
+  readonly tags: readonly Tag[];
+  readonly created: number;
+}
+
+/** An entry that somebody made. System entries, and those of a gateway table that are `Local`, follow from the vSwitches. */
+export interface RouteEntryRow extends RowBase {
+  readonly kind: 'routeEntry';
+  readonly status: 'Pending' | 'Available' | 'Modifying' | 'Deleting';
+  readonly routeTableId: string;
+  readonly vpcId: string;
+  readonly destination: Prefix;
+  readonly nextHopType: 'Instance' | 'NetworkInterface' | 'Ipv4Gateway';
+  readonly nextHopId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created: number;
+}
+
+export interface Ipv4GatewayRow extends RowBase {
+  readonly kind: 'ipv4Gateway';
+  readonly status: 'Creating' | 'Created' | 'Modifying' | 'Activating' | 'Deleting';
+  readonly vpcId: string;
+  /** Activated: the VPC's Internet traffic follows its route tables. Set by the commit that starts `Activating`. */
+  readonly enabled: boolean;
+  /** The gateway route table, '' for none. */
+  readonly routeTableId: string;
   readonly name: string;
   readonly description: string;
   readonly resourceGroup: string;
@@ -129,6 +160,10 @@ export interface EniRow extends RowBase {
   readonly instanceId: string;
   /** 0 is the primary ENI; smallest free number at attach. */
   readonly deviceIndex: number;
+  /** A DHCP lease was handed out on it since the last attach (U-22); a detach clears it. */
+  readonly leased: boolean;
+  /** It lost a cut-through EIP while attached: its private network stays dead until a detach (S-31). */
+  readonly privateSuppressed: boolean;
   readonly name: string;
   readonly description: string;
   readonly deleteOnRelease: boolean;
@@ -224,7 +259,7 @@ export interface EipRow extends RowBase {
 }
 
 export type Row =
-  | AccountRow | VpcRow | VSwitchRow | RouteTableRow | SecurityGroupRow | EniRow | InstanceRow | EipRow;
+  | AccountRow | VpcRow | VSwitchRow | RouteTableRow | RouteEntryRow | Ipv4GatewayRow | SecurityGroupRow | EniRow | InstanceRow | EipRow;
 export type RowKind = Row['kind'];
 export type RowOf<K extends RowKind> = Extract<Row, { kind: K }>;
 

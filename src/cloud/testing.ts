@@ -1,6 +1,6 @@
 /** Rows with sensible values for tests: `{...row.eip({id: 'eip-1', address: '198.18.0.2'})}`. */
 import type {
-  AccountRow, EipRow, EniRow, InstanceRow, RouteTableRow, SecurityGroupRow, SecurityGroupRule, VpcRow, VSwitchRow,
+  AccountRow, EipRow, EniRow, InstanceRow, Ipv4GatewayRow, RouteEntryRow, RouteTableRow, SecurityGroupRow, SecurityGroupRule, VpcRow, VSwitchRow,
 } from './resources.js';
 
 const base = { n: 0, version: 0, account: '1', region: 'cn-hangzhou' };
@@ -15,7 +15,7 @@ export const sample = {
   }),
   vpc: (given: Given<VpcRow>): VpcRow => ({
     ...base, ...described, kind: 'vpc', status: 'Available', cidr: '10.0.0.0/16', secondaryCidrs: [], userCidrs: [],
-    routerId: '', routeTableId: '', ...given,
+    routerId: '', routeTableId: '', privateOnly: false, ...given,
   }),
   vswitch: (given: Given<VSwitchRow>): VSwitchRow => ({
     ...base, ...described, kind: 'vswitch', status: 'Available', vpcId: '', zone: 'cn-hangzhou-g', cidr: '10.0.0.0/24',
@@ -24,6 +24,13 @@ export const sample = {
   routeTable: (given: Given<RouteTableRow>): RouteTableRow => ({
     ...base, ...described, kind: 'routeTable', status: 'Available', type: 'System', associateType: 'VSwitch', vpcId: '',
     routerId: '', ...given,
+  }),
+  routeEntry: (given: Given<RouteEntryRow>): RouteEntryRow => ({
+    ...base, kind: 'routeEntry', status: 'Available', routeTableId: '', vpcId: '', destination: '0.0.0.0/0',
+    nextHopType: 'NetworkInterface', nextHopId: '', name: '', description: '', created: 0, ...given,
+  }),
+  ipv4Gateway: (given: Given<Ipv4GatewayRow>): Ipv4GatewayRow => ({
+    ...base, ...described, kind: 'ipv4Gateway', status: 'Created', vpcId: '', enabled: false, routeTableId: '', ...given,
   }),
   securityGroup: (given: Given<SecurityGroupRow>): SecurityGroupRow => ({
     ...base, ...described, kind: 'securityGroup', vpcId: '', type: 'normal', innerAccess: 'Accept', rules: [], ...given,
@@ -34,7 +41,7 @@ export const sample = {
   }),
   eni: (given: Given<EniRow>): EniRow => ({
     ...base, ...described, kind: 'eni', status: 'Available', type: 'Secondary', vpcId: '', vswitchId: '', zone: 'cn-hangzhou-g',
-    mac: '00:16:3e:00:00:01', privateIps: [], groupIds: [], instanceId: '', deviceIndex: 0, deleteOnRelease: false,
+    mac: '00:16:3e:00:00:01', privateIps: [], groupIds: [], instanceId: '', deviceIndex: 0, leased: false, privateSuppressed: false, deleteOnRelease: false,
     sourceDestCheck: true, queueNumber: 1, trafficMode: 'Standard',
     tracking: { tcpEstablished: 910, tcpClosed: 3, udp: 30 }, ...given,
   }),

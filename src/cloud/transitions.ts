@@ -22,6 +22,12 @@ export function settle(row: Row, guest: GuestSeen | undefined, now: number): Wri
     case 'routeTable':
       if (row.status === 'Deleting') return gone(row);
       return row.status === 'Pending' ? put({ ...row, status: 'Available' }) : undefined;
+    case 'routeEntry':
+      if (row.status === 'Deleting') return gone(row);
+      return row.status === 'Available' ? undefined : put({ ...row, status: 'Available' });
+    case 'ipv4Gateway':
+      if (row.status === 'Deleting') return gone(row);
+      return row.status === 'Created' ? undefined : put({ ...row, status: 'Created' });
     case 'eip':
       return settleEip(row);
     case 'eni':
@@ -106,7 +112,7 @@ function unbound(row: EipRow): EipRow {
 }
 
 function detached(row: EniRow): EniRow {
-  return { ...row, status: 'Available', instanceId: '', deviceIndex: 0 };
+  return { ...row, status: 'Available', instanceId: '', deviceIndex: 0, leased: false, privateSuppressed: false };
 }
 
 function put(row: Row): WriteSet {

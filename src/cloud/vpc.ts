@@ -62,7 +62,7 @@ export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcR
   return {
     vpc: {
       ...base, kind: 'vpc', id, status: 'Pending', name: asked.VpcName ?? '', description: asked.Description ?? '',
-      cidr, secondaryCidrs: [], userCidrs, routerId, routeTableId, tags,
+      cidr, secondaryCidrs: [], userCidrs, routerId, routeTableId, privateOnly: false, tags,
     },
     routeTable: {
       ...base, kind: 'routeTable', id: routeTableId, status: 'Available', type: 'System', associateType: 'VSwitch',

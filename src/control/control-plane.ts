@@ -33,7 +33,7 @@ export interface ControlPlaneOptions {
 }
 
 /** Everything but accounts. */
-const RESOURCES: readonly RowKind[] = ['eip', 'instance', 'eni', 'securityGroup', 'routeTable', 'vswitch', 'vpc'];
+const RESOURCES: readonly RowKind[] = ['eip', 'instance', 'eni', 'securityGroup', 'routeEntry', 'ipv4Gateway', 'routeTable', 'vswitch', 'vpc'];
 
 export class ControlPlane {
   private readonly actions: ReadonlyMap<string, Action>;

@@ -10,17 +10,17 @@ const rule = {
 /** One of each kind, in no order. */
 const objects: readonly NetworkObject[] = [
   { kind: 'shape', key: 'shape/9', n: 9, publics: ['198.18.0.2'], ingress: 5_000_000, egress: 1_000_000, parent: 'shape/2' },
-  { kind: 'direct', key: 'direct/8', n: 8, space: 'space/1', public: '198.18.0.3', port: 'port/6', gate: 'lease' },
+  { kind: 'direct', key: 'direct/8', n: 8, space: 'space/1', public: '198.18.0.3', port: 'port/6', gate: 'lease', gateway: '198.18.0.1', length: 24 },
   { kind: 'translation', key: 'translation/10', n: 10, space: 'space/1', public: '198.18.0.4', private: '10.0.0.9', protocols: ['icmp'] },
   { kind: 'translation', key: 'translation/9', n: 9, space: 'space/1', public: '198.18.0.2', private: '10.0.0.5', port: 'port/6', protocols: ['icmp', 'tcp', 'udp'] },
   { kind: 'document', key: 'document/5', n: 5, space: 'space/1', sources: ['10.0.0.5'], entries: { 'meta-data/mac': 'm', 'meta-data/a': 'b' } },
-  { kind: 'lease', key: 'lease/6', n: 6, port: 'port/6', mac: '00:16:3e:00:00:01', address: '10.0.0.5', length: 24, gateway: '10.0.0.253', dns: [], hostname: 'h', seconds: 60 },
+  { kind: 'lease', key: 'lease/6', n: 6, port: 'port/6', mac: '00:16:3e:00:00:01', address: '10.0.0.5', length: 24, gateway: '10.0.0.253', router: true, dns: [], hostname: 'h', seconds: 60 },
   { kind: 'port', key: 'port/6', n: 6, space: 'space/1', mac: '00:16:3e:00:00:01', addresses: [{ address: '10.0.0.5', primary: true }], length: 24, gateway: '10.0.0.253', guest: 'guest/5', slot: 0, policy: 'policy/3-4', table: 'table/2', sourceCheck: false },
   { kind: 'guest', key: 'guest/5', n: 5, name: 'i-1', image: 'manual', hostname: 'h', boot: 3, running: true, script: 'a\nb' },
   { kind: 'policy', key: 'policy/3-4', groups: [3, 4], ingress: { rules: [rule], otherwise: 'drop' }, egress: { rules: [], otherwise: 'accept' } },
   { kind: 'set', key: 'set/3', n: 3, space: 'space/1', members: ['10.0.0.5'] },
   { kind: 'table', key: 'table/2', n: 2, space: 'space/1', routes: [{ prefix: '0.0.0.0/0', to: 'transit' }, { prefix: '10.9.0.0/16', to: 'port', port: 'port/6' }] },
-  { kind: 'space', key: 'space/1', n: 1, ranges: ['10.0.0.0/8'], private: ['10.0.0.0/8'] },
+  { kind: 'space', key: 'space/1', n: 1, ranges: ['10.0.0.0/8'], private: ['10.0.0.0/8'], arrival: 'table/2' },
 ];
 const update: Update = { type: 'update', epoch: 'e', version: 4, list: 'no', upserts: objects, deletes: ['policy/1-2', 'eip/3'] };
 

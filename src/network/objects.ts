@@ -22,6 +22,8 @@ export interface Space {
   readonly ranges: readonly Prefix[];
   /** Destinations that never leave through the Internet edge (RFC 1918, 100.64/10, the VPC's blocks, user CIDRs). */
   readonly private: readonly Prefix[];
+  /** The table that packets from the edge follow: the IPv4 gateway's route table if it has one, else the system table. */
+  readonly arrival: Key;
 }
 
 /** One address of a port as the guest's NIC should see it. */
@@ -37,7 +39,7 @@ export interface Port {
   readonly n: number;
   readonly space: Key;
   readonly mac: Mac;
-  /** Primary private address first, then the secondary ones in order of assignment. */
+  /** Primary private address first, then the secondary ones in order of assignment; empty where private networking is dead (S-29, S-31). */
   readonly addresses: readonly PortAddress[];
   /** Prefix length of the vSwitch. */
   readonly length: number;
@@ -48,7 +50,7 @@ export interface Port {
   readonly slot: number;
   readonly policy: Key;
   readonly table: Key;
-  /** True when a foreign source or destination may never pass. */
+  /** False at a next hop whose check is off: only there a foreign source or destination passes (§2.3). */
   readonly sourceCheck: boolean;
 }
 
@@ -60,7 +62,10 @@ export type RouteTarget =
 
 export type Route = { readonly prefix: Prefix } & RouteTarget;
 
-/** An effective FIB: longest prefix wins; `local` is delivery inside the space. */
+/**
+ * An effective FIB: longest prefix wins. `local` is delivery inside the space, to the port that has the address or to nobody; `transit`
+ * leads to the edge; `port` to a next hop, and to nobody while that is not plugged. What no route covers is unreachable.
+ */
 export interface Table {
   readonly kind: 'table';
   readonly key: Key;
@@ -139,20 +144,23 @@ export interface Direct {
   readonly space: Key;
   readonly public: Ipv4;
   readonly port: Key;
-  /** `lease`: carries traffic only once the port got a DHCP lease since its last attach. */
-  readonly gate: 'none' | 'lease';
+  /** `lease`: waits for a DHCP lease on the port since its last attach and carries nothing until then (S-37). */
+  readonly gate: 'open' | 'lease';
+  /** The gateway and prefix length of the public address's block, as the guest is told them. */
+  readonly gateway: Ipv4;
+  readonly length: number;
 }
 
-/** Bandwidth of one or several public addresses, both directions, in bit/s. */
+/** Bandwidth of one or several public addresses, both directions, in bit/s; null for no limit. What passes is counted per shape. */
 export interface Shape {
   readonly kind: 'shape';
   readonly key: Key;
   readonly n: number;
   readonly publics: readonly Ipv4[];
   /** Internet → EIP. */
-  readonly ingress: number;
+  readonly ingress: number | null;
   /** EIP → Internet. */
-  readonly egress: number;
+  readonly egress: number | null;
   readonly parent?: Key;
 }
 
@@ -166,6 +174,8 @@ export interface Lease {
   readonly address: Ipv4;
   readonly length: number;
   readonly gateway: Ipv4;
+  /** Whether the answer names the gateway as the router: only a NIC that gets a default route by itself (primary, cut-through) is told. */
+  readonly router: boolean;
   readonly dns: readonly Ipv4[];
   readonly hostname: string;
   /** Lease time, s. */

@@ -60,9 +60,31 @@ export interface Observed {
   readonly leases: readonly Key[];
 }
 
+export interface Traffic {
+  /** Of IP packets, headers included. */
+  readonly bytes: number;
+  readonly packets: number;
+}
+
+/** What passed a shape since its counters were made; `life` is another one for counters that started anew, so that nothing is lost or told twice. */
+export interface Counter {
+  readonly key: Key;
+  readonly life: string;
+  /** Internet → EIP. */
+  readonly received: Traffic;
+  /** EIP → Internet. */
+  readonly sent: Traffic;
+}
+
+/** Sent after `hello` with all counters, then every second with those that changed. */
+export interface Counted {
+  readonly type: 'counted';
+  readonly counters: readonly Counter[];
+}
+
 /** Sent every few seconds; a host past its lease leaves the barrier. */
 export interface Alive {
   readonly type: 'alive';
 }
 
-export type Up = Hello | Applied | Observed | Alive;
+export type Up = Hello | Applied | Observed | Counted | Alive;

@@ -35,9 +35,13 @@ const route = z.discriminatedUnion('to', [
   z.strictObject({ prefix, to: z.literal('port'), port: keyOf('port') }),
 ]);
 
+const count = z.int().min(0);
+const traffic = z.strictObject({ bytes: count, packets: count });
+
 const object = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('space'), key: keyOf('space'), n, ranges: z.array(prefix), private: z.array(prefix),
+    arrival: keyOf('table'),
   }),
   z.strictObject({
     kind: z.literal('port'), key: keyOf('port'), n, space: keyOf('space'), mac,
@@ -56,14 +60,14 @@ const object = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('direct'), key: keyOf('direct'), n, space: keyOf('space'), public: ipv4, port: keyOf('port'),
-    gate: z.enum(['none', 'lease']),
+    gate: z.enum(['open', 'lease']), gateway: ipv4, length,
   }),
   z.strictObject({
-    kind: z.literal('shape'), key: keyOf('shape'), n, publics: z.array(ipv4), ingress: rate, egress: rate,
+    kind: z.literal('shape'), key: keyOf('shape'), n, publics: z.array(ipv4), ingress: rate.nullable(), egress: rate.nullable(),
     parent: keyOf('shape').exactOptional(),
   }),
   z.strictObject({
-    kind: z.literal('lease'), key: keyOf('lease'), n, port: keyOf('port'), mac, address: ipv4, length, gateway: ipv4,
+    kind: z.literal('lease'), key: keyOf('lease'), n, port: keyOf('port'), mac, address: ipv4, length, gateway: ipv4, router: z.boolean(),
     dns: z.array(ipv4), hostname: z.string().max(255), seconds: z.int().min(1),
   }),
   z.strictObject({
@@ -101,6 +105,10 @@ const up = z.discriminatedUnion('type', [
       }),
     ),
     leases: z.array(key),
+  }),
+  z.strictObject({
+    type: z.literal('counted'),
+    counters: z.array(z.strictObject({ key: keyOf('shape'), life: z.string().max(40), received: traffic, sent: traffic })),
   }),
   z.strictObject({ type: z.literal('alive') }),
 ]);

@@ -12,7 +12,7 @@ export function networkText(objects: Iterable<NetworkObject>): string {
 export function objectText(object: NetworkObject): string {
   switch (object.kind) {
     case 'space':
-      return `${object.key} ranges ${list(object.ranges)} private ${list(object.private)}`;
+      return `${object.key} ranges ${list(object.ranges)} private ${list(object.private)} arrival ${object.arrival}`;
     case 'table':
       return [`${object.key} in ${object.space}`, ...object.routes.map(routeText)].join('\n');
     case 'set':
@@ -27,7 +27,7 @@ export function objectText(object: NetworkObject): string {
         `/${object.length} via ${object.gateway} at ${object.guest} eth${object.slot} ${object.policy} ${object.table} source check ${object.sourceCheck ? 'on' : 'off'}`
       );
     case 'lease':
-      return `${object.key} on ${object.port} ${object.mac} ${object.address}/${object.length} via ${object.gateway} dns ${list(object.dns)} host ${object.hostname} for ${object.seconds} s`;
+      return `${object.key} on ${object.port} ${object.mac} ${object.address}/${object.length} via ${object.gateway}${object.router ? '' : ' no router'} dns ${list(object.dns)} host ${object.hostname} for ${object.seconds} s`;
     case 'document':
       return [
         `${object.key} in ${object.space} for ${list(object.sources)}`,
@@ -36,9 +36,9 @@ export function objectText(object: NetworkObject): string {
     case 'translation':
       return `${object.key} in ${object.space} ${object.public} <-> ${object.private} at ${object.port ?? 'no port'} ${list(object.protocols)}`;
     case 'direct':
-      return `${object.key} in ${object.space} ${object.public} at ${object.port} gate ${object.gate}`;
+      return `${object.key} in ${object.space} ${object.public} /${object.length} via ${object.gateway} at ${object.port} gate ${object.gate}`;
     case 'shape':
-      return `${object.key} ${list(object.publics)} in ${object.ingress} out ${object.egress} bit/s${object.parent === undefined ? '' : ` under ${object.parent}`}`;
+      return `${object.key} ${list(object.publics)} in ${rateText(object.ingress)} out ${rateText(object.egress)}${object.parent === undefined ? '' : ` under ${object.parent}`}`;
   }
 }
 
@@ -68,6 +68,10 @@ function peerText(peer: Peer): string {
 
 function routeText(route: Route): string {
   return `  ${route.prefix} ${route.to === 'port' ? route.port : route.to}`;
+}
+
+function rateText(rate: number | null): string {
+  return rate === null ? 'unlimited' : `${rate} bit/s`;
 }
 
 function list(items: readonly string[]): string {

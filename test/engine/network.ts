@@ -3,6 +3,7 @@ import type { AddressSet, Guest, NetworkObject, Policy, PolicyRule, Port, Space,
 
 export const space = (n: number, range = '10.0.0.0/16'): Space => ({
   kind: 'space', key: `space/${String(n)}`, n, ranges: [range], private: ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'],
+  arrival: `table/${String(n)}`,
 });
 
 /** What a VPC without an IPv4 gateway has: public destinations leave, private ones stay. */

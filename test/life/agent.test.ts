@@ -7,7 +7,7 @@ import { AgentBench } from './agent-bench.js';
 import { kill } from './command.js';
 
 const FRAME: readonly NetworkObject[] = [
-  { kind: 'space', key: 'space/1', n: 1, ranges: ['10.0.0.0/8'], private: ['10.0.0.0/8'] },
+  { kind: 'space', key: 'space/1', n: 1, ranges: ['10.0.0.0/8'], private: ['10.0.0.0/8'], arrival: 'table/1' },
   { kind: 'table', key: 'table/1', n: 1, space: 'space/1', routes: [{ prefix: '10.0.0.0/8', to: 'local' }, { prefix: '0.0.0.0/0', to: 'transit' }] },
   { kind: 'policy', key: 'policy/1', groups: [1], ingress: { rules: [], otherwise: 'accept' }, egress: { rules: [], otherwise: 'accept' } },
 ];
@@ -22,7 +22,7 @@ const port = (n: number, of: number, slot = 0, addresses = [`10.0.0.${String(n)}
   addresses: addresses.map((address, index) => ({ address, primary: index === 0 })), policy: 'policy/1', table: 'table/1', sourceCheck: true,
 });
 const lease = (n: number, address = `10.0.0.${String(n)}`): Lease => ({
-  kind: 'lease', key: `lease/${String(n)}`, n, port: `port/${String(n)}`, mac: mac(n), address, length: 24, gateway: '10.0.0.253',
+  kind: 'lease', key: `lease/${String(n)}`, n, port: `port/${String(n)}`, mac: mac(n), address, length: 24, gateway: '10.0.0.253', router: n < 10,
   dns: ['100.100.2.136'], hostname: 'host', seconds: 3600,
 });
 const one = (n: number, change: Partial<Guest> = {}): NetworkObject[] => [guest(n, change), port(n, n), lease(n)];

@@ -6,7 +6,7 @@ import { answer } from './responder.js';
 
 const lease: Lease = {
   kind: 'lease', key: 'lease/1', n: 1, port: 'port/1', mac: '00:16:3e:00:00:01', address: '10.0.1.5', length: 24,
-  gateway: '10.0.1.253', dns: ['100.100.2.136', '100.100.2.138'], hostname: 'web', seconds: 3600,
+  gateway: '10.0.1.253', router: true, dns: ['100.100.2.136', '100.100.2.138'], hostname: 'web', seconds: 3600,
 };
 
 function request(type: number, options: readonly (readonly [number, Uint8Array])[] = [], change: Partial<DhcpMessage> = {}): DhcpMessage {

@@ -55,6 +55,8 @@ class Walk {
         this.translations(row);
         break;
       case 'routeTable':
+      case 'routeEntry':
+      case 'ipv4Gateway':
       case 'eip':
       case 'account':
         break;
@@ -83,6 +85,8 @@ class Walk {
         this.eip(row);
         break;
       case 'vswitch':
+      case 'routeEntry':
+      case 'ipv4Gateway':
       case 'account':
         break;
     }
@@ -180,7 +184,7 @@ function view(row: Row): string {
     case 'eni':
       return JSON.stringify([
         row.status === 'Attaching' || row.status === 'InUse', row.instanceId, row.deviceIndex, row.vpcId, row.vswitchId, row.mac,
-        row.privateIps, row.groupIds,
+        row.privateIps, row.groupIds, row.leased, row.privateSuppressed, row.sourceDestCheck,
       ]);
     case 'instance':
       return JSON.stringify([
@@ -188,7 +192,11 @@ function view(row: Row): string {
         row.type, row.userData, row.vpcId, row.vswitchId, row.primaryEniId,
       ]);
     case 'eip':
-      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding]);
+      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding, row.bandwidth, row.businessStatus]);
+    case 'routeEntry':
+      return JSON.stringify([row.status === 'Deleting', row.routeTableId, row.destination, row.nextHopType, row.nextHopId]);
+    case 'ipv4Gateway':
+      return JSON.stringify([row.status === 'Deleting', row.vpcId, row.enabled, row.routeTableId]);
     case 'account':
       return '';
   }

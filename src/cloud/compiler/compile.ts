@@ -16,7 +16,7 @@ export function build(of: Key, read: Reads): NetworkObject | undefined {
   const kind = kindOf(of);
   switch (kind) {
     case 'space':
-      return from(read.byNumber('vpc', numberOf(of)), buildSpace);
+      return from(read.byNumber('vpc', numberOf(of)), (row) => buildSpace(row, read));
     case 'table':
       return from(read.byNumber('routeTable', numberOf(of)), (row) => buildTable(row, read));
     case 'policy':
@@ -76,6 +76,8 @@ function keysOf(row: Row, read: Reads): readonly Key[] {
     case 'eip':
       return [key('translation', row.n), key('direct', row.n)];
     case 'vswitch':
+    case 'routeEntry':
+    case 'ipv4Gateway':
     case 'account':
       return [];
   }

@@ -53,6 +53,7 @@ export function buildLease(eni: EniRow, read: Reads): Lease | undefined {
     address,
     length: subnet.length,
     gateway: subnet.gateway,
+    router: eni.type === 'Primary',
     dns: NAME_SERVERS,
     hostname: instance.hostname,
     seconds: LEASE_SECONDS,

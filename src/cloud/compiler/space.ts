@@ -6,7 +6,9 @@ import type { Reads, RouteTableRow, VpcRow } from '../resources.js';
 /** Never reached through the Internet edge, in any VPC (behaviour §3.4, NAT). */
 const PRIVATE: readonly Prefix[] = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
 
-export function buildSpace(vpc: VpcRow): Space {
+export function buildSpace(vpc: VpcRow, read: Reads): Space | undefined {
+  const table = read.get('routeTable', vpc.routeTableId);
+  if (table === undefined) return undefined;
   const ranges = rangesOf(vpc);
   return {
     kind: 'space',
@@ -14,6 +16,7 @@ export function buildSpace(vpc: VpcRow): Space {
     n: vpc.n,
     ranges,
     private: [...new Set([...PRIVATE, ...ranges, ...vpc.userCidrs])].sort(),
+    arrival: key('table', table.n),
   };
 }
 

@@ -94,7 +94,7 @@ describe('kernel items', () => {
   });
 
   it('of a space: blackholes for its ranges and a way to the edge', () => {
-    const lines = text({ kind: 'space', key: 'space/3', n: 3, ranges: ['10.0.0.0/16', '172.16.0.0/24'], private: [] });
+    const lines = text({ kind: 'space', key: 'space/3', n: 3, ranges: ['10.0.0.0/16', '172.16.0.0/24'], private: [], arrival: 'table/4' });
     expect(lines).toEqual(expect.arrayContaining([
       'vpc3 route 254 10.0.0.0/16 blackhole', 'vpc3 route 254 172.16.0.0/24 blackhole', 'vpc3 rule 40000 any blackhole',
       'vpc3 link tr0 ee:00:00:00:00:02 peer edge t3 ee:00:00:00:00:01', 'edge end t3 up',
@@ -105,7 +105,7 @@ describe('kernel items', () => {
   it('refuses what it cannot carry instead of carrying less', () => {
     expect(() => text({ ...translation, protocols: ['tcp'] })).toThrow(Unsupported);
     expect(() => text({ ...table, routes: [{ prefix: '1.0.0.0/8', to: 'port', port: 'port/7' }] })).toThrow(Unsupported);
-    expect(() => text({ kind: 'direct', key: 'direct/1', n: 1, space: 'space/3', public: '198.18.0.5', port: 'port/7', gate: 'none' })).toThrow(Unsupported);
+    expect(() => text({ kind: 'direct', key: 'direct/1', n: 1, space: 'space/3', public: '198.18.0.5', port: 'port/7', gate: 'open', gateway: '198.18.0.1', length: 24 })).toThrow(Unsupported);
   });
 
   it('lets no text through that is not an address', () => {

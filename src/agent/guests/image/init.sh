@@ -22,9 +22,9 @@ plug() {
     present="$present$name "
     if read -r known client 2>/dev/null <"/run/nic/$name"; then
       if [ "$known" = "$index" ]; then
-        # Still without an address: its first question may have come before anyone listened.
-        [ -e "/run/lease/$name" ] || kill -USR1 "$client" 2>/dev/null
-        continue
+        [ -e "/run/lease/$name" ] && continue
+        # Still without an address: its first question may have come before anyone listened. Asking anew takes a new client:
+        # the signal for it would end one that has only just been started.
       fi
       unplug "$name" "$client"
     fi
