@@ -57,7 +57,7 @@ describe('NAT mode', () => {
     const eips = [];
     for (const address of eni.addresses) {
       const eip = await world.eip();
-      await world.bind(eip, eni, address);
+      await world.bind(eip, eni, { privateIp: address });
       eips.push(eip);
     }
     for (const eip of eips) expect(await world.ask(eip.address)).toBe('e3');

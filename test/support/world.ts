@@ -14,6 +14,8 @@ const eniRow = z.object({
   PrivateIpSets: z.object({ PrivateIpSet: z.array(z.object({ PrivateIpAddress: z.string() })) }),
 });
 
+export type ModeName = 'NAT' | 'BINDED' | 'MULTI_BINDED';
+
 export interface Eip {
   readonly id: string;
   readonly address: string;
@@ -64,6 +66,13 @@ export class World {
     const openGroup = await world.group({});
     await world.allow(openGroup, { IpProtocol: 'ALL', PortRange: '-1/-1', SourceCidrIp: '0.0.0.0/0' });
     return new World(cloud, at.region, at.zone, at.vpcId, at.vswitchId, openGroup);
+  }
+
+  /** The same VPC, in another vSwitch of the same zone that it makes. */
+  async beside(cidr: string): Promise<World> {
+    const vswitchId = text(await this.vpc('CreateVSwitch', { VpcId: this.vpcId, ZoneId: this.zone, CidrBlock: cidr }), 'VSwitchId');
+    await until(async () => (await this.vpc('DescribeVSwitchAttributes', { VSwitchId: vswitchId }))['Status'] === 'Available');
+    return new World(this.cloud, this.region, this.zone, this.vpcId, vswitchId, this.openGroup);
   }
 
   vpc(action: string, parameters: Parameters): Promise<Body> {
@@ -196,13 +205,28 @@ export class World {
     return { id: text(body, 'AllocationId'), address: text(body, 'EipAddress') };
   }
 
-  /** NAT, onto an ENI. Resolves when the EIP is InUse. */
-  async bind(eip: Eip, eni: Eni, privateIp?: string): Promise<void> {
+  /** Onto an ENI, in NAT mode unless said otherwise. Resolves when the EIP is InUse. */
+  async bind(eip: Eip, eni: Eni, options: { privateIp?: string; mode?: ModeName } = {}): Promise<void> {
+    const { privateIp, mode = 'NAT' } = options;
     await this.vpc('AssociateEipAddress', {
-      AllocationId: eip.id, InstanceId: eni.id, InstanceType: 'NetworkInterface', Mode: 'NAT',
+      AllocationId: eip.id, InstanceId: eni.id, InstanceType: 'NetworkInterface', Mode: mode,
       ...(privateIp === undefined ? {} : { PrivateIpAddress: privateIp }),
     });
     await this.eipIs(eip, 'InUse');
+  }
+
+  /**
+   * Makes the guest of an attached ENI ready for one of its EIPs, as its user would: nothing to do in NAT mode, the lease comes by itself in
+   * cut-through mode, an address with the gateway's mask in multi-EIP mode. Returns the address that a server there has to bind.
+   */
+  async useEip(eip: Eip, eni: Eni, instanceId: string, mode: ModeName): Promise<string> {
+    const device = await this.device(instanceId, eni);
+    if (mode === 'NAT') return eni.addresses[0] ?? '';
+    if (mode === 'MULTI_BINDED') {
+      const result = await this.cloud.exec(instanceId, ['ip', 'address', 'add', `${eip.address}/24`, 'dev', device]);
+      if (result.code !== 0) throw new Error(`the EIP could not be configured: ${result.stderr}`);
+    }
+    return eip.address;
   }
 
   async unbind(eip: Eip): Promise<void> {

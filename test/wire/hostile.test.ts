@@ -154,7 +154,7 @@ describe(`with the Linux data plane, seed ${SEED}`, () => {
     await world.attach(eni, instance);
     // Until the guest has brought its interface up the link's state is still on its way.
     await world.device(instance, eni);
-    await world.bind(eip, eni, eni.addresses[1]);
+    await world.bind(eip, eni, { privateIp: eni.addresses[1] ?? '' });
     const aim = {
       vpc: world.vpcId, vswitch: world.vswitchId, group: world.openGroup, second: world.openGroup, eni: eni.id, instance, other: instance, eip: eip.id,
       added: eni.addresses[1] ?? '',
