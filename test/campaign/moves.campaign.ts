@@ -5,10 +5,12 @@ import { Cloud } from '../support/cloud.js';
 describe('under TCP, UDP and ICMP', () => {
   let cloud: Cloud;
   beforeAll(async () => {
-    cloud = await Cloud.up({ dataplane: 'linux' });
+    cloud = await Cloud.up({ dataplane: 'linux', settings: { multiEip: true } });
   });
   afterAll(() => cloud.down());
 
-  it('1,000 moves leave no packet to the old holder', () => moveUnderTraffic(cloud, 500));
-  it('1,000 rebindings leave no packet to the old holder', () => rebindUnderTraffic(cloud, 500));
+  it.each([['NAT', 500], ['BINDED', 100], ['MULTI_BINDED', 100]] as const)('%s: %i moves there and back leave no packet to the old holder', (mode, rounds) =>
+    moveUnderTraffic(cloud, rounds, mode));
+  it.each([['NAT', 500], ['BINDED', 100], ['MULTI_BINDED', 100]] as const)('%s: %i rebindings there and back leave no packet to the old holder', (mode, rounds) =>
+    rebindUnderTraffic(cloud, rounds, mode));
 });

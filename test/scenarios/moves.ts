@@ -2,15 +2,18 @@
 import { expect } from 'vitest';
 import type { Cloud } from '../support/cloud.js';
 import { echo, now, Probe, stream, Tap, type Loss } from '../support/traffic.js';
-import { until, World } from '../support/world.js';
+import { until, World, type ModeName } from '../support/world.js';
+
+/** Of a family that takes ENIs in every mode (S-36). */
+const TYPE = 'ecs.g5.4xlarge';
 
 /**
  * Moves an ENI with an EIP to and fro under TCP, UDP and ICMP: from `Available` on nothing reaches the old holder (P17, S-03), and the
  * EIPs of other ENIs of both holders lose no packet.
  */
-export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<void> {
+export async function moveUnderTraffic(cloud: Cloud, moves: number, mode: ModeName): Promise<void> {
   const world = await World.create(cloud);
-  const holders = [await world.instance({ name: 'left' }), await world.instance({ name: 'right' })] as const;
+  const holders = [await world.instance({ name: 'left', type: TYPE }), await world.instance({ name: 'right', type: TYPE })] as const;
   const others = [];
   const echoes = [];
   for (const holder of holders) {
@@ -21,8 +24,9 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<voi
   }
   const eni = await world.eni();
   const eip = await world.eip();
-  await world.bind(eip, eni);
-  const address = eni.addresses[0] ?? '';
+  await world.bind(eip, eni, { mode });
+  // Where packets arrive: only NAT mode rewrites them.
+  const address = mode === 'NAT' ? (eni.addresses[0] ?? '') : eip.address;
   const taps = [await Tap.open(cloud, holders[0], address), await Tap.open(cloud, holders[1], address)] as const;
   const probe = await Probe.start(cloud, others);
   const traffic = await stream(cloud, eip.address);
@@ -33,11 +37,13 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<voi
       const side = move % 2 === 0 ? 0 : 1;
       const attached = now();
       await world.attach(eni, holders[side]);
+      await world.useEip(eip, eni, holders[side], mode);
       await until(() => Promise.resolve(seen(taps[side], attached)));
       await world.detach(eni, holders[side]);
       const available = now();
       // The next attach and its first packets are time enough for a packet on the old way to show itself.
       await world.attach(eni, holders[1 - side] ?? '');
+      await world.useEip(eip, eni, holders[1 - side] ?? '', mode);
       await until(() => Promise.resolve(seen(taps[side === 0 ? 1 : 0], available)));
       await world.detach(eni, holders[1 - side] ?? '');
       for (const ghost of taps[side].after(available)) ghosts.push(`move ${move}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
@@ -53,16 +59,29 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number): Promise<voi
   expect(Math.min(...losses.map(({ sent }) => sent))).toBeGreaterThan(moves);
 }
 
-/** Binds one EIP to two ENIs in turn under traffic: once the API says Available or InUse the old holder sees nothing more. */
-export async function rebindUnderTraffic(cloud: Cloud, rounds: number): Promise<void> {
+/**
+ * Binds one EIP to two ENIs in turn under traffic: once the API says Available or InUse the old holder sees nothing more. A direct mode
+ * binds and unbinds while the ENI is detached.
+ */
+export async function rebindUnderTraffic(cloud: Cloud, rounds: number, mode: ModeName): Promise<void> {
   const world = await World.create(cloud);
   const eip = await world.eip();
   const sides = [];
   for (const name of ['one', 'two']) {
-    const instance = await world.instance({ name });
-    const eni = await world.primaryEni(instance);
-    sides.push({ eni, tap: await Tap.open(cloud, instance, eni.addresses[0] ?? '') });
+    const instance = await world.instance({ name, type: TYPE });
+    const eni = mode === 'NAT' ? await world.primaryEni(instance) : await world.eni();
+    const tap = await Tap.open(cloud, instance, mode === 'NAT' ? (eni.addresses[0] ?? '') : eip.address);
+    sides.push({ instance, eni, tap });
   }
+  const take = async ({ instance, eni }: (typeof sides)[number]) => {
+    await world.bind(eip, eni, { mode });
+    if (mode !== 'NAT') await world.attach(eni, instance);
+    await world.useEip(eip, eni, instance, mode);
+  };
+  const give = async ({ instance, eni }: (typeof sides)[number]) => {
+    if (mode !== 'NAT') await world.detach(eni, instance);
+    await world.unbind(eip);
+  };
   const traffic = await stream(cloud, eip.address);
   const ghosts: string[] = [];
   try {
@@ -71,13 +90,13 @@ export async function rebindUnderTraffic(cloud: Cloud, rounds: number): Promise<
       const next = sides[(round + 1) % 2];
       if (old === undefined || next === undefined) throw new Error('two sides are needed');
       const bound = now();
-      await world.bind(eip, old.eni);
+      await take(old);
       await until(() => Promise.resolve(seen(old.tap, bound)));
-      await world.unbind(eip);
+      await give(old);
       const available = now();
-      await world.bind(eip, next.eni);
+      await take(next);
       await until(() => Promise.resolve(seen(next.tap, available)));
-      await world.unbind(eip);
+      await give(next);
       for (const ghost of old.tap.after(available)) ghosts.push(`round ${round}: ${ghost.protocol} ${ghost.at - available} ms after Available`);
     }
   } finally {

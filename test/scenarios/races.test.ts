@@ -35,9 +35,10 @@ describe('races', () => {
 
   it(`two EIPs to one private address, ${ROUNDS} rounds`, async () => {
     const [eni, one, two] = [await world.eni(), await world.eip(), await world.eip()];
+    const address = eni.addresses[0] ?? '';
     for (let round = 0; round < ROUNDS; round++) {
       await oneWins(
-        [world.bind(one, eni, eni.addresses[0]), world.bind(two, eni, eni.addresses[0])],
+        [world.bind(one, eni, { privateIp: address }), world.bind(two, eni, { privateIp: address })],
         ['InvalidEip.EipQuotaExceeded', 'InvalidAssociation.Duplicated', 'TaskConflict'],
       );
       const holder = (await world.describeEip(one)).InstanceId === '' ? two : one;
