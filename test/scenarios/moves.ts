@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Cloud } from '../support/cloud.js';
 import { echo, now, Probe, stream, Tap, type Loss } from '../support/traffic.js';
-import { until, World, type ModeName } from '../support/world.js';
+import { until, World, type Eni, type ModeName } from '../support/world.js';
 
 /** Of a family that takes ENIs in every mode (S-36). */
 const TYPE = 'ecs.g5.4xlarge';
@@ -59,6 +59,12 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number, mode: ModeNa
   expect(Math.min(...losses.map(({ sent }) => sent))).toBeGreaterThan(moves);
 }
 
+interface Side {
+  readonly instance: string;
+  readonly eni: Eni;
+  readonly tap: Tap;
+}
+
 /**
  * Binds one EIP to two ENIs in turn under traffic: once the API says Available or InUse the old holder sees nothing more. A direct mode
  * binds and unbinds while the ENI is detached.
@@ -66,19 +72,19 @@ export async function moveUnderTraffic(cloud: Cloud, moves: number, mode: ModeNa
 export async function rebindUnderTraffic(cloud: Cloud, rounds: number, mode: ModeName): Promise<void> {
   const world = await World.create(cloud);
   const eip = await world.eip();
-  const sides = [];
+  const sides: Side[] = [];
   for (const name of ['one', 'two']) {
     const instance = await world.instance({ name, type: TYPE });
     const eni = mode === 'NAT' ? await world.primaryEni(instance) : await world.eni();
     const tap = await Tap.open(cloud, instance, mode === 'NAT' ? (eni.addresses[0] ?? '') : eip.address);
     sides.push({ instance, eni, tap });
   }
-  const take = async ({ instance, eni }: (typeof sides)[number]) => {
+  const take = async ({ instance, eni }: Side) => {
     await world.bind(eip, eni, { mode });
     if (mode !== 'NAT') await world.attach(eni, instance);
     await world.useEip(eip, eni, instance, mode);
   };
-  const give = async ({ instance, eni }: (typeof sides)[number]) => {
+  const give = async ({ instance, eni }: Side) => {
     if (mode !== 'NAT') await world.detach(eni, instance);
     await world.unbind(eip);
   };
