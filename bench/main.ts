@@ -10,14 +10,18 @@ import { associateRow } from './rows/associate.js';
 import { bulkRow } from './rows/bulk.js';
 import { connectionsRow } from './rows/connections.js';
 import { describeRow } from './rows/describe.js';
+import { leaseRow } from './rows/lease.js';
 import { moveRow } from './rows/move.js';
 import { rebuildRow } from './rows/rebuild.js';
+import { shapingRow } from './rows/shaping.js';
 import { startRow } from './rows/start.js';
 import type { Row } from './row.js';
 import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
-const ROWS: readonly Row[] = [describeRow, allocateRow, associateRow, moveRow, connectionsRow, bulkRow, rebuildRow, startRow];
+const ROWS: readonly Row[] = [
+  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow,
+];
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false }, json: { type: 'string' } },

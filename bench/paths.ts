@@ -1,8 +1,9 @@
 /**
- * Two ways from a client to a server over two routers: through OpenEIP (Internet side → edge → VPC → instance, NAT and a security group,
- * many EIPs present), and the same number of veth links and namespaces that do nothing but route.
+ * Two ways from a client to a server over two routers: through OpenEIP (Internet side → edge → VPC → instance, in some mode and with a
+ * security group, many EIPs present), and the same number of veth links and namespaces that do nothing but route.
  */
 import { Holder } from '../test/engine/holder.js';
+import type { ModeName } from '../test/support/world.js';
 import { populated } from './populated.js';
 import type { Scope } from './scope.js';
 
@@ -23,12 +24,19 @@ const PRESENT = 10_000;
 /** Some seconds more than any program runs, ms. */
 const PATIENCE = 60_000;
 
-export async function natPath(scope: Scope): Promise<Path> {
-  const { cloud, world, instance, eni, eip } = await populated(scope, PRESENT);
-  await world.bind(eip, eni);
+/** The highest that an EIP takes, Mbit/s: nothing that is measured as new sessions or round trips comes near it. */
+const BANDWIDTH = '500';
+
+/** `limits`: whether bandwidth is limited at all. */
+export async function eipPath(scope: Scope, mode: ModeName, limits: boolean): Promise<Path> {
+  const { cloud, world, instance, eni: primary, eip } = await populated(scope, PRESENT, { multiEip: true, bandwidthLimits: limits });
+  await world.vpc('ModifyEipAddressAttribute', { AllocationId: eip.id, Bandwidth: BANDWIDTH });
+  const eni = mode === 'NAT' ? primary : await world.eni();
+  await world.bind(eip, eni, { mode });
+  if (mode !== 'NAT') await world.attach(eni, instance);
   return {
     address: eip.address,
-    bind: eni.addresses[0] ?? '',
+    bind: await world.useEip(eip, eni, instance, mode),
     serve: async (argv, words) => {
       const child = scope.own(cloud.spawn(instance, argv), (one) => one.kill('SIGTERM'));
       let said = '';

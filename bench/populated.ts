@@ -17,15 +17,16 @@ export interface Populated {
   readonly eip: Eip;
 }
 
-export async function populated(scope: Scope, eips: number): Promise<Populated> {
+/** `settings` are those of openeip.json; the instance is of a family that takes ENIs in every mode. */
+export async function populated(scope: Scope, eips: number, settings: Readonly<Record<string, unknown>> = {}): Promise<Populated> {
   const home = scope.directory();
   const site = seed(home, eips);
-  const settings = { quotas: { eipsPerAccount: 1_000_000, enisPerRegion: 100_000 } };
-  const cloud = await cloudUp(scope, { dataplane: 'linux', home, settings });
+  const quotas = { eipsPerAccount: 1_000_000, enisPerRegion: 100_000 };
+  const cloud = await cloudUp(scope, { dataplane: 'linux', home, settings: { quotas, ...settings } });
   const client = scope.own(new Client(cloud), (one) => {
     one.close();
   });
   const world = await World.within(cloud, site);
-  const instance = await world.instance({ name: 'guest' });
+  const instance = await world.instance({ name: 'guest', type: 'ecs.g5.4xlarge' });
   return { cloud, world, client, instance, eni: await world.primaryEni(instance), eip: await world.eip() };
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Cloud } from '../test/support/cloud.js';
 import type { Scope } from './scope.js';
 
-export type Program = 'echo' | 'probe' | 'loss' | 'connections' | 'greeter' | 'roundtrip';
+export type Program = 'echo' | 'lease' | 'probe' | 'loss' | 'connections' | 'greeter' | 'roundtrip';
 
 /** An argument list: the program's text goes along, since a guest sees no files of this checkout. */
 export function python(program: Program, ...parameters: readonly string[]): readonly string[] {
