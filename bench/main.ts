@@ -13,6 +13,7 @@ import { describeRow } from './rows/describe.js';
 import { leaseRow } from './rows/lease.js';
 import { moveRow } from './rows/move.js';
 import { rebuildRow } from './rows/rebuild.js';
+import { scaleRow } from './rows/scale.js';
 import { shapingRow } from './rows/shaping.js';
 import { startRow } from './rows/start.js';
 import type { Row } from './row.js';
@@ -20,7 +21,7 @@ import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
 const ROWS: readonly Row[] = [
-  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow,
+  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow, scaleRow,
 ];
 
 const { values: options } = parseArgs({
