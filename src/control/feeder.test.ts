@@ -21,6 +21,12 @@ afterEach(() => {
   stage.store.close();
 });
 
+/** Rows that make so many objects: a VPC and its route tables. */
+const objects = (count: number): readonly Row[] => [
+  sample.vpc({ id: 'vpc-0', routeTableId: 'vtb-1' }),
+  ...Array.from({ length: count - 1 }, (_, i) => sample.routeTable({ id: `vtb-${i + 1}`, vpcId: 'vpc-0' })),
+];
+
 describe('list and watch', () => {
   it('gives a new agent the whole network, then differences', async () => {
     await stage.write(...NETWORK);
@@ -45,8 +51,7 @@ describe('list and watch', () => {
   });
 
   it('cuts a big network into chunks that each wait for the one before', async () => {
-    const vpcs = Array.from({ length: 2 * CHUNK + 1 }, (_, i) => sample.vpc({ id: `vpc-${i}` }));
-    await stage.write(...vpcs);
+    await stage.write(...objects(2 * CHUNK + 1));
     const peer = stage.peer('h');
     expect(peer.got).toHaveLength(1);
     peer.ack();
@@ -60,7 +65,7 @@ describe('list and watch', () => {
   it('cuts a big difference into chunks of which only the last claims the version', async () => {
     const peer = stage.peer('h');
     peer.ack();
-    await stage.write(...Array.from({ length: CHUNK + 1 }, (_, i) => sample.vpc({ id: `vpc-${i}` })));
+    await stage.write(...objects(CHUNK + 1));
     peer.ack();
     expect(peer.got.slice(1).map(({ list, version, upserts }) => [list, version, upserts.length])).toEqual([['no', 0, CHUNK], ['no', 1, 1]]);
   });

@@ -28,7 +28,7 @@ describe('the text of a network', () => {
   it('is sorted in order of creation, numbers as numbers', () => {
     expect(networkText(objects)).toBe(
       [
-        'space/1 ranges 10.0.0.0/8 private 10.0.0.0/8',
+        'space/1 ranges 10.0.0.0/8 private 10.0.0.0/8 arrival table/2',
         'table/2 in space/1',
         '  0.0.0.0/0 transit',
         '  10.9.0.0/16 port/6',
@@ -45,8 +45,8 @@ describe('the text of a network', () => {
         '  meta-data/mac = "m"',
         'translation/9 in space/1 198.18.0.2 <-> 10.0.0.5 at port/6 icmp, tcp, udp',
         'translation/10 in space/1 198.18.0.4 <-> 10.0.0.9 at no port icmp',
-        'direct/8 in space/1 198.18.0.3 at port/6 gate lease',
-        'shape/9 198.18.0.2 in 5000000 out 1000000 bit/s under shape/2',
+        'direct/8 in space/1 198.18.0.3 /24 via 198.18.0.1 at port/6 gate lease',
+        'shape/9 198.18.0.2 in 5000000 bit/s out 1000000 bit/s under shape/2',
       ].join('\n'),
     );
   });

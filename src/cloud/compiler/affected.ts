@@ -1,7 +1,9 @@
 /** Which objects of the network a change of rows may concern. What does not show in the network (names, `Attaching` → `InUse`) is cheap. */
 import { key, type Key } from '../../network/objects.js';
 import { link } from '../indexes.js';
-import type { EipRow, EniRow, InstanceRow, Reads, Row, RowKind, RowOf, SecurityGroupRow, VpcRow, VSwitchRow } from '../resources.js';
+import type {
+  EipRow, EniRow, InstanceRow, Reads, RouteEntryRow, RouteTableRow, Row, RowKind, RowOf, SecurityGroupRow, VSwitchRow,
+} from '../resources.js';
 import { policyKey } from './policy.js';
 
 /** A row before and after: undefined before it existed, undefined once it is gone. */
@@ -40,10 +42,10 @@ class Walk {
     for (const version of [before, after]) if (version !== undefined) this.own(version);
     switch (row.kind) {
       case 'vpc':
-        this.vpc(row);
+        this.tables(row.id);
         break;
       case 'vswitch':
-        this.vswitch(row);
+        this.vswitch(row, before === undefined || after === undefined);
         break;
       case 'securityGroup':
         this.namers(row);
@@ -61,6 +63,8 @@ class Walk {
       case 'account':
         break;
     }
+    // Routes name the ENI of a next hop whatever it does, as long as it is there.
+    if (before === undefined || after === undefined) this.leadingTo(row);
   }
 
   /** Objects that one version of a row leads to. */
@@ -70,7 +74,14 @@ class Walk {
         this.add(key('space', row.n));
         break;
       case 'routeTable':
-        this.add(key('table', row.n));
+        this.routeTable(row);
+        break;
+      case 'routeEntry':
+        this.routeEntry(row);
+        break;
+      case 'ipv4Gateway':
+        this.space(row.vpcId);
+        this.tables(row.vpcId);
         break;
       case 'securityGroup':
         this.group(row);
@@ -85,20 +96,43 @@ class Walk {
         this.eip(row);
         break;
       case 'vswitch':
-      case 'routeEntry':
-      case 'ipv4Gateway':
       case 'account':
         break;
     }
   }
 
-  /** Its blocks; the primary one never changes. */
-  private vpc(vpc: VpcRow): void {
-    for (const table of this.read.linked('routeTable', link.vpc(vpc.id))) this.add(key('table', table.n));
+  private space(vpcId: string): void {
+    const vpc = this.find('vpc', vpcId);
+    if (vpc !== undefined) this.add(key('space', vpc.n));
   }
 
-  /** Its route table; its block never changes. */
-  private vswitch(vswitch: VSwitchRow): void {
+  private tables(vpcId: string): void {
+    for (const table of this.read.linked('routeTable', link.vpc(vpcId))) this.add(key('table', table.n));
+  }
+
+  /** The system table and that of the gateway are where packets from the edge go on. */
+  private routeTable(table: RouteTableRow): void {
+    this.add(key('table', table.n));
+    this.space(table.vpcId);
+  }
+
+  /** Its table, and the port of its next hop: only there foreign packets may pass. */
+  private routeEntry(entry: RouteEntryRow): void {
+    const table = this.find('routeTable', entry.routeTableId);
+    if (table !== undefined) this.add(key('table', table.n));
+    const eni = this.find('eni', this.find('instance', entry.nextHopId)?.primaryEniId ?? entry.nextHopId);
+    if (eni !== undefined) this.add(key('port', eni.n));
+  }
+
+  private leadingTo(row: Row): void {
+    if (row.kind !== 'eni' && row.kind !== 'instance') return;
+    const ids = row.kind === 'eni' && row.instanceId !== '' ? [row.id, row.instanceId] : [row.id];
+    for (const entry of ids.flatMap((id) => this.read.linked('routeEntry', link.nextHop(id)))) this.routeEntry(entry);
+  }
+
+  /** All tables of its VPC deliver to its block, which never changes; its ENIs follow its own. */
+  private vswitch(vswitch: VSwitchRow, isNewOrGone: boolean): void {
+    if (isNewOrGone) this.tables(vswitch.vpcId);
     for (const eni of this.read.linked('eni', link.vswitch(vswitch.id))) {
       this.add(key('port', eni.n));
     }
@@ -174,11 +208,11 @@ class Walk {
 function view(row: Row): string {
   switch (row.kind) {
     case 'vpc':
-      return JSON.stringify([row.cidr, row.secondaryCidrs, row.userCidrs]);
+      return JSON.stringify([row.cidr, row.secondaryCidrs, row.userCidrs, row.privateOnly]);
     case 'vswitch':
       return JSON.stringify([row.cidr, row.routeTableId]);
     case 'routeTable':
-      return row.vpcId;
+      return JSON.stringify([row.status === 'Deleting', row.vpcId]);
     case 'securityGroup':
       return JSON.stringify([row.vpcId, row.type, row.innerAccess, row.rules]);
     case 'eni':

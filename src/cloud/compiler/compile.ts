@@ -9,7 +9,8 @@ import { affected, type RowPair } from './affected.js';
 import { buildDocument, buildGuest } from './guest.js';
 import { buildPolicy, buildSet, policyKey } from './policy.js';
 import { buildLease, buildPort } from './port.js';
-import { buildSpace, buildTable } from './space.js';
+import { buildSpace } from './space.js';
+import { buildTable } from './table.js';
 
 /** The object of a key, or undefined where the rows lead to none. */
 export function build(of: Key, read: Reads): NetworkObject | undefined {
