@@ -1,6 +1,6 @@
 /**
  * Between the command line and the running control plane: HTTP over a Unix socket that only the owner of OPENEIP_HOME can open.
- * `GET /status`, `POST /reset`.
+ * `ROUTES` lists what is asked there.
  */
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
@@ -23,6 +23,12 @@ export interface Administered {
   reset(): Promise<void>;
 }
 
+/** Answers by method and path; a promise that rejects is told as 500 with its message. */
+const ROUTES: Readonly<Record<string, (cloud: Administered) => object | Promise<object>>> = {
+  'GET /status': (cloud) => cloud.status(),
+  'POST /reset': (cloud) => cloud.reset().then(() => ({})),
+};
+
 /** Serves on a path; what an earlier process left there is replaced. */
 export function serveAdmin(path: string, cloud: Administered): Promise<Server> {
   const server = createServer((incoming, response) => {
@@ -30,17 +36,19 @@ export function serveAdmin(path: string, cloud: Administered): Promise<Server> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     const what = `${incoming.method ?? ''} ${incoming.url ?? ''}`;
-    if (what === 'GET /status') reply(200, cloud.status());
-    else if (what === 'POST /reset') {
-      cloud.reset().then(
-        () => {
-          reply(200, {});
-        },
-        (error: unknown) => {
-          reply(500, { message: error instanceof Error ? error.message : String(error) });
-        },
-      );
-    } else reply(404, { message: `${what} is not served here` });
+    const route = ROUTES[what];
+    if (route === undefined) {
+      reply(404, { message: `${what} is not served here` });
+      return;
+    }
+    Promise.resolve(cloud).then(route).then(
+      (body) => {
+        reply(200, body);
+      },
+      (error: unknown) => {
+        reply(500, { message: error instanceof Error ? error.message : String(error) });
+      },
+    );
   });
   rmSync(path, { force: true });
   return new Promise((resolve, reject) => {
