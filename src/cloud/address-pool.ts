@@ -44,6 +44,13 @@ export function gives(pool: Cidr, address: Ipv4): boolean {
   return host >= FIRST_HOST && host <= LAST_HOST;
 }
 
+/** What a guest is told of the prefix that a public address is of. Throws for what is no address. */
+export function blockOf(address: Ipv4): { readonly gateway: Ipv4; readonly length: number } {
+  const number = parseAddress(address);
+  if (number === undefined) throw new Error(`"${address}" is no IPv4 address.`);
+  return { gateway: formatAddress(number - (number % 256) + 1), length: 24 };
+}
+
 /**
  * A free address, picked at random so that a released one does not come back at once; when random probes keep hitting taken ones,
  * the first free one after a random place. Undefined when all are taken.

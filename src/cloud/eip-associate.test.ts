@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { associateEip, type Association } from './eip-associate.js';
-import { eipErrors } from './errors/eip.js';
-import type { AccountRow, EipBinding, EipRow, EniRow, InstanceRow, Row } from './resources.js';
+import { associateEip, associateEips, type Association, type BatchAssociation } from './eip-associate.js';
+import type { AccountRow, EipBinding, EipRow, EniRow, InstanceRow, Ipv4GatewayRow, RouteEntryRow, Row } from './resources.js';
 import type { Settings } from './settings.js';
 import { codeOf, contextOf } from './testing-reads.js';
 import { sample } from './testing.js';
 
-/** A cloud in which one bind would succeed, as far as this release goes. */
+/** A cloud in which one bind would succeed. */
 interface World {
   region: string;
   account: AccountRow;
@@ -65,12 +64,23 @@ const bound = (...eips: readonly EipRow[]) => (w: World) => {
   w.others = [...w.others.filter((row) => !eips.some((eip) => eip.id === row.id)), ...eips];
 };
 
+const gateway = (change: Partial<Ipv4GatewayRow>) => (w: World) => {
+  const made = sample.ipv4Gateway({ id: 'ipv4gw-1', region: 'cn-shanghai', vpcId: 'vpc-1', ...change });
+  w.others = [...w.others.filter((row) => row.kind !== 'ipv4Gateway'), made];
+};
+const route = (change: Partial<RouteEntryRow>) => (w: World) => {
+  w.others = [...w.others, sample.routeEntry({ id: 'rte-1', region: 'cn-shanghai', vpcId: 'vpc-1', nextHopId: 'eni-1', ...change })];
+};
+
 const forEveryEip: readonly Row32[] = [
   ['2', 'InvalidAllocationId.NotFound', (w) => { w.eip = { ...w.eip, region: 'cn-beijing' }; }],
   ['3', 'Forbidden', (w) => { w.eip = { ...w.eip, account: '2' }; }],
   ['4', 'InvalidInstanceType.ValueNotSupported', ask({ InstanceType: 'Ecs' })],
   ['5', 'IllegalParam.Mode', ask({ Mode: 'nat' })],
-  ['6', 'Invalid.DirectEip.BindType', ask({ Mode: 'BINDED', InstanceType: 'EcsInstance', InstanceId: 'i-1' })],
+  ['6', 'Invalid.DirectEip.BindType', (w) => {
+    const { InstanceType: type } = w.asked;
+    ask({ Mode: 'BINDED', ...(type === 'IpAddress' ? {} : { InstanceType: 'EcsInstance', InstanceId: 'i-1' }) })(w);
+  }],
   ['7', 'InvalidEIPStatus.BizDisabled', (w) => { w.eip = { ...w.eip, locks: ['security'], businessStatus: 'OperationLock' }; }],
   ['7', 'Forbidden.FinancialLocked', (w) => { w.eip = { ...w.eip, businessStatus: 'Unactivated' }; }],
   ['8', 'IncorrectEipStatus', (w) => { w.eip = { ...w.eip, status: 'Unassociating' }; }],
@@ -92,7 +102,7 @@ const forDirect: readonly Row32[] = [
   }],
 ];
 
-const tables: readonly (readonly [title: string, base: () => World, rows: readonly Row32[], last: string])[] = [
+const tables: readonly (readonly [title: string, base: () => World, rows: readonly Row32[]])[] = [
   ['NAT to an ENI', () => world({ Mode: 'NAT' }, { privateIps: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }), [
     ...forEveryEip, ...forEveryEni, ...forRestingEni,
     ['25', 'OperationFailed.EipBindModeConflict', bound(other('eip-20', 'MULTI_BINDED', ''))],
@@ -109,7 +119,7 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
       ask({ PrivateIpAddress: '10.0.0.2' })(w);
       bound(other('eip-24', 'NAT', '10.0.0.2'))(w);
     }],
-  ], 'accepted'],
+  ]],
   ['NAT to an instance', () => world(
     { InstanceType: undefined, InstanceId: 'i-1' },
     { type: 'Primary', status: 'InUse', instanceId: 'i-1', privateIps: ['10.0.0.1'] },
@@ -122,19 +132,23 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
     ['15', 'EIP_CAN_NOT_ASSOCIATE_WITH_PUBLIC_IP', (w) => { w.instance = { ...w.instance, publicIp: '198.18.9.9', internetMaxBandwidthOut: 1 }; }],
     ['15', 'Forbidden.InstanceBandwidthNotZero', (w) => { w.instance = { ...w.instance, internetMaxBandwidthOut: 1 }; }],
     ['16', 'InvalidStatus.EniStatusNotSupport', (w) => { w.eni = { ...w.eni, status: 'Attaching' }; }],
-  ], 'accepted'],
+  ]],
   ['cut-through', () => world({ Mode: 'BINDED' }, { privateIps: ['10.0.0.1'] }), [
-    ...forEveryEip.filter(([number]) => number !== '6'), ...forEveryEni, ...forRestingEni, ...forDirect,
+    ...forEveryEip, ...forEveryEni, ...forRestingEni, ...forDirect,
+    ['21', 'OperationDenied.Ipv4GatewayExist', gateway({ status: 'Creating' })],
+    ['21', 'OperationDenied.Ipv4GatewayExist', gateway({ status: 'Deleting' })],
     ['22', 'Eni.Attached', attach('InUse', {})],
     ['23', 'Eni.HasSubIp', (w) => { w.eni = { ...w.eni, privateIps: ['10.0.0.1', '10.0.0.2'] }; }],
+    ['24', 'InvalidNexthop.DirectEni', route({ nextHopType: 'NetworkInterface' })],
     ['25', 'Mode.Conflict', bound(other('eip-26', 'NAT', '10.0.0.1'))],
     ['25', 'Mode.Conflict', bound(other('eip-27', 'MULTI_BINDED', ''))],
     ['26', 'InvalidAssociation.Duplicated', bound(other('eip-28', 'BINDED', '10.0.0.1'))],
     ['27', 'InvalidParameter', ask({ PrivateIpAddress: '10.0.0.2' })],
-  ], 'UnsupportedFeature.AssociationMode'],
+  ]],
   ['multi-EIP', () => world({ Mode: 'MULTI_BINDED' }), [
-    ...forEveryEni, ...forRestingEni, ...forDirect,
+    ...forEveryEip, ...forEveryEni, ...forRestingEni, ...forDirect,
     ['20', 'Mode.NotSupport', (w) => { w.account = { ...w.account, entitlements: { multiEip: false } }; }],
+    ['21', 'OperationDenied.Ipv4GatewayExist', gateway({ enabled: true })],
     ['22', 'Eni.Attached', (w) => {
       attach('InUse', { type: 'ecs.g6.large' })(w);
       w.settings = {};
@@ -143,22 +157,32 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
       attach('InUse', { type: 'ecs.g6.large' })(w);
       w.settings = { multiRequiresDetached: false };
     }],
+    ['24', 'InvalidNexthop.DirectEni', route({ nextHopType: 'NetworkInterface' })],
     ['25', 'OperationFailed.EipBindModeConflict', bound(other('eip-29', 'NAT', '10.0.0.1'))],
     ['25', 'Mode.Conflict', bound(other('eip-30', 'BINDED', '10.0.0.1'))],
     ['28', 'QuotaExceed.MultiBindedEip', bound(...Array.from({ length: 10 }, (_, i) => other(`eip-${40 + i}`, 'MULTI_BINDED', '')))],
-  ], 'UnsupportedFeature.AssociationMode'],
-  ['IpAddress', () => world({ InstanceType: 'IpAddress', InstanceId: '10.0.0.1', VpcId: 'vpc-1' }), [
+  ]],
+  ['IpAddress', () => {
+    const w = world({ InstanceType: 'IpAddress', InstanceId: '10.0.0.1', VpcId: 'vpc-1' });
+    gateway({ enabled: true })(w);
+    return w;
+  }, [
+    ...forEveryEip.filter(([number]) => number !== '4'),
     ['11', 'InvalidParameter.Mismatch', ask({ InstanceRegionId: 'cn-beijing' })],
     ['33', 'MissingParameter', ask({ VpcId: undefined })],
     ['33a', 'InvalidVpcId.NotFound', ask({ VpcId: 'vpc-9' })],
     ['33b', 'InvalidParameter', ask({ InstanceId: '172.16.0.1' })],
     ['33c', 'ResourceAlreadyAssociated.IpAddress', bound(other('eip-31', 'NAT', '10.0.0.1'))],
-  ], 'OperationFailed.Ipv4GatewayNotOpenedInVpc'],
+    ['34', 'OperationFailed.Ipv4GatewayNotOpenedInVpc', (w) => { w.others = w.others.filter((row) => row.kind !== 'ipv4Gateway'); }],
+    ['34', 'OperationFailed.Ipv4GatewayNotOpenedInVpc', gateway({ enabled: true, status: 'Deleting' })],
+    ['34', 'OperationFailed.Ipv4GatewayNotActivatedInVpc', gateway({ enabled: false })],
+    ['35', 'ResourceAlreadyAssociated.IpAddress', bound(other('eip-32', 'NAT', '10.0.0.1', { type: 'IpAddress', eniId: '' }))],
+  ]],
 ];
 
-describe.each(tables)('§3.2 %s', (_title, base, rows, last) => {
+describe.each(tables)('§3.2 %s', (_title, base, rows) => {
   it('passes all checks to begin with', () => {
-    expect(codeOf(() => associate(base()))).toBe(last);
+    expect(codeOf(() => associate(base()))).toBe('accepted');
   });
 
   it.each(rows)('#%s alone answers %s', (_number, code, breakIt) => {
@@ -246,7 +270,7 @@ describe('§3.2 what a bind writes', () => {
   it('§3.7: without Mode the stored one holds for an ENI and is ignored for an instance', () => {
     const w = world({}, { privateIps: ['10.0.0.1'] });
     w.eip = { ...w.eip, mode: 'BINDED' };
-    expect(codeOf(() => associate(w))).toBe('UnsupportedFeature.AssociationMode');
+    expect(associate(w).mode).toBe('BINDED');
     const i = toInstance();
     i.eip = { ...i.eip, mode: 'BINDED' };
     expect(associate(i).mode).toBe('NAT');
@@ -266,12 +290,117 @@ describe('§3.2 what a bind writes', () => {
     const w = world({ Mode: 'BINDED' });
     expect(codeOf(() => associate(w))).toBe('Eni.HasSubIp');
     w.settings = { bindedRefusesSubIp: false };
-    expect(codeOf(() => associate(w))).toBe('UnsupportedFeature.AssociationMode');
+    expect(associate(w)).toMatchObject({ mode: 'BINDED', binding: { privateIp: '10.0.0.1' } });
   });
 
-  it('§5.5: the refusal of a mode that is not served is not one that clients retry, and says where to read on', () => {
-    const refused = () => associate(world({ Mode: 'MULTI_BINDED' }));
-    expect(refused).toThrow(/does not serve the association mode MULTI_BINDED yet.*docs\/limits\.md/);
-    expect(eipErrors['UnsupportedFeature.AssociationMode'].retry).toBe('final');
+  it('S-12: cut-through maps to the primary private address, shown only if it was asked for (U-32)', () => {
+    expect(associate(world({ Mode: 'BINDED' }, { privateIps: ['10.0.0.1'] })).binding).toMatchObject({
+      privateIp: '10.0.0.1', shownPrivateIp: '', eniId: 'eni-1',
+    });
+    const asked = world({ Mode: 'BINDED', PrivateIpAddress: '10.0.0.1' }, { privateIps: ['10.0.0.1'] });
+    expect(associate(asked).binding?.shownPrivateIp).toBe('10.0.0.1');
+  });
+
+  it('#31: multi-EIP maps to no private address and shows none, whichever was asked for', () => {
+    expect(associate(world({ Mode: 'MULTI_BINDED', PrivateIpAddress: '10.0.0.9' }))).toMatchObject({
+      mode: 'MULTI_BINDED', binding: { privateIp: '', shownPrivateIp: '', eniId: 'eni-1', vpcId: 'vpc-1' },
+    });
+  });
+
+  it('S-12, U-05: ten multi-EIPs beside secondary private addresses', () => {
+    const w = world({ Mode: 'MULTI_BINDED' });
+    for (let i = 0; i < 10; i++) {
+      expect(codeOf(() => associate(w))).toBe('accepted');
+      w.others = [...w.others, other(`eip-${80 + i}`, 'MULTI_BINDED', '')];
+    }
+    expect(codeOf(() => associate(w))).toBe('QuotaExceed.MultiBindedEip');
+  });
+
+  it('U-03: with the switch off, multi-EIP binds to an attached ENI of a family that allows it', () => {
+    const w = world({ Mode: 'MULTI_BINDED' });
+    attach('InUse', { type: 'ecs.g5.large' })(w);
+    expect(codeOf(() => associate(w))).toBe('Eni.Attached');
+    w.settings = { multiRequiresDetached: false };
+    expect(codeOf(() => associate(w))).toBe('accepted');
+    attach('InUse', { type: 'ecs.g6.large' })(w);
+    expect(codeOf(() => associate(w))).toBe('OperationUnsupported.EipBindModel');
+  });
+
+  it('§3.5: an address of the VPC, whether or not an ENI has it', () => {
+    const w = world({ InstanceType: 'IpAddress', InstanceId: '10.0.7.7', VpcId: 'vpc-1' });
+    gateway({ enabled: true })(w);
+    expect(associate(w)).toMatchObject({
+      mode: 'NAT',
+      binding: { type: 'IpAddress', shownId: '10.0.7.7', shownPrivateIp: '', eniId: '', privateIp: '10.0.7.7', vpcId: 'vpc-1', region: 'cn-shanghai' },
+    });
+  });
+
+  it.each(['NAT', 'BINDED', 'MULTI_BINDED'] as const)('S-31: a subscription EIP is bound in mode %s', (Mode) => {
+    const w = world({ Mode }, { privateIps: ['10.0.0.1'] });
+    w.eip = { ...w.eip, chargeType: 'PrePaid', expires: 1 };
+    expect(associate(w).mode).toBe(Mode);
+  });
+
+  it.each(['BINDED', 'MULTI_BINDED'] as const)('U-29: a gateway that is merely there keeps %s out', (Mode) => {
+    const w = world({ Mode }, { privateIps: ['10.0.0.1'] });
+    expect(codeOf(() => associate(w))).toBe('accepted');
+    gateway({ enabled: false })(w);
+    expect(codeOf(() => associate(w))).toBe('OperationDenied.Ipv4GatewayExist');
+  });
+
+  it('a suspended EIP is not bound (#7)', () => {
+    const w = world();
+    w.eip = { ...w.eip, businessStatus: 'OperationLock', locks: ['financial'] };
+    expect(codeOf(() => associate(w))).toBe('Forbidden.FinancialLocked');
+  });
+});
+
+describe('§4.1 AssociateEipAddressBatch', () => {
+  const spare = (n: number): EipRow => sample.eip({ id: `eip-${n}`, region: 'cn-shanghai', address: `198.18.2.${n}` });
+  const batch = (asked: Partial<BatchAssociation> = {}, eni: Partial<EniRow> = {}, more: readonly Row[] = []) => {
+    const { account, eni: target, others } = world({}, eni);
+    const eips = Array.from({ length: 60 }, (_, i) => spare(i + 1));
+    const context = contextOf([account, target, ...others, ...eips, ...more], { region: 'cn-shanghai', account });
+    return associateEips(context, {
+      BindedInstanceId: 'eni-1', BindedInstanceType: 'NetworkInterface', InstanceIds: ['eip-1', 'eip-2'], Mode: 'MULTI_BINDED', ...asked,
+    });
+  };
+  const ids = (count: number) => Array.from({ length: count }, (_, i) => `eip-${i + 1}`);
+
+  it('binds all of them', () => {
+    expect(batch().map(({ id, status, mode, binding }) => [id, status, mode, binding?.shownId])).toEqual([
+      ['eip-1', 'Associating', 'MULTI_BINDED', 'eni-1'], ['eip-2', 'Associating', 'MULTI_BINDED', 'eni-1'],
+    ]);
+  });
+
+  it('U-07: in NAT mode they map the free private addresses in order; without Mode it is NAT, whatever an EIP has stored', () => {
+    const privateIps = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
+    const eips = batch({ Mode: undefined }, { privateIps }, [other('eip-91', 'NAT', '10.0.0.1')]);
+    expect(eips.map(({ mode, binding }) => [mode, binding?.privateIp, binding?.shownPrivateIp])).toEqual([
+      ['NAT', '10.0.0.2', ''], ['NAT', '10.0.0.3', ''],
+    ]);
+  });
+
+  it.each<[string, Partial<BatchAssociation>]>([
+    ['InvalidParameter', { InstanceIds: [] }],
+    ['InvalidParameter', { InstanceIds: ids(51) }],
+    ['QuotaExceed.MultiBindedEip', { InstanceIds: ids(50) }],
+    ['accepted', { InstanceIds: ids(10) }],
+    ['QuotaExceed.MultiBindedEip', { InstanceIds: ids(11) }],
+    ['InvalidInstanceType.ValueNotSupported', { BindedInstanceType: 'EcsInstance' }],
+    ['InvalidInstanId.NotFound', { BindedInstanceType: 'Nat', BindedInstanceId: 'ngw-1', Mode: 'NAT' }],
+    ['InvalidInstanId.NotFound', { BindedInstanceId: 'eni-9' }],
+    ['InvalidAllocationId.NotFound', { InstanceIds: ['eip-1', 'eip-99'] }],
+    ['IncorrectEipStatus', { InstanceIds: ['eip-1', 'eip-1'] }],
+    ['IllegalParam.Mode', { Mode: 'DIRECT' }],
+    ['InvalidEip.EipQuotaExceeded', { InstanceIds: ids(3), Mode: 'NAT' }],
+  ])('answers %s to %j', (code, asked) => {
+    expect(codeOf(() => batch(asked))).toBe(code);
+  });
+
+  it('binds one EIP in cut-through mode and refuses two', () => {
+    const privateIps = ['10.0.0.1'];
+    expect(batch({ Mode: 'BINDED', InstanceIds: ['eip-1'] }, { privateIps })).toHaveLength(1);
+    expect(codeOf(() => batch({ Mode: 'BINDED' }, { privateIps }))).toBe('InvalidAssociation.Duplicated');
   });
 });

@@ -1,5 +1,5 @@
 /** Unbinding an EIP (behaviour §3.3). */
-import { unbindChecksOf } from './association-modes/index.js';
+import { modeOf } from './association-modes/index.js';
 import { enforce, type Check } from './association-modes/mode.js';
 import type { Context } from './context.js';
 import { INSTANCE_TYPES } from './eip-associate.js';
@@ -44,7 +44,7 @@ export function unassociateEip(context: Context, asked: Dissociation): EipRow {
   enforce(requestChecks, { ...asked, eip, binding: eip.binding });
   const eni = read.get('eni', eip.binding?.eniId ?? '');
   const instance = read.get('instance', eni?.instanceId ?? '');
-  enforce(unbindChecksOf(eip), { eip, eni, instance, settings });
+  enforce(modeOf(eip).unbindChecks, { eip, eni, instance, settings });
   return dissociated(eip);
 }
 

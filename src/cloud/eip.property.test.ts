@@ -5,7 +5,7 @@ import { unassociateEip } from './eip-unassociate.js';
 import { allocateEip, releaseEip } from './eip.js';
 import { Refusal } from './errors/refusal.js';
 import { Ids } from './ids.js';
-import { claimsOf } from './indexes.js';
+import { claimsOf } from './claims.js';
 import type { EipRow, Row, WriteSet } from './resources.js';
 import { contextOf, written } from './testing-reads.js';
 import { sample } from './testing.js';

@@ -1,6 +1,6 @@
 /** Private addresses of ENIs: finding free ones, assigning and unassigning secondary ones (behaviour §2.3, §4.7). */
 import type { Ipv4 } from '../network/objects.js';
-import { MODES } from './association-modes/index.js';
+import { modeOf } from './association-modes/index.js';
 import { formatAddress, parseAddress, storedNetwork, vswitchAddresses } from './cidr.js';
 import { findInstanceType } from './catalogue/instance-types.js';
 import type { Context } from './context.js';
@@ -98,7 +98,7 @@ export function assignAddresses(context: Context, asked: Assignment): { readonly
   if (named.length > MOST_ASSIGNED) throw new Refusal(common.InvalidParameter, 'PrivateIpAddress.N');
   checkStill(context, eni);
   const eips = read.linked('eip', link.eni(eni.id));
-  if (eips.some((eip) => !MODES[eip.mode].keepsPrivateNetwork)) throw new Refusal(ecsErrors['InvalidAction#cutThrough']);
+  if (eips.some((eip) => !modeOf(eip).keepsPrivateNetwork)) throw new Refusal(ecsErrors['InvalidAction#cutThrough']);
   const more = count ?? named.length;
   const most = mostAddresses(context, eni);
   if (eni.privateIps.length + more > most) throw new Refusal(ecsErrors['InvalidOperation.Ipv4CountExceeded'], most);

@@ -18,8 +18,10 @@ const primary = sample.eni({
   id: 'eni-0', type: 'Primary', status: 'InUse', instanceId: 'i-1', vpcId: 'vpc-1', privateIps: ['10.0.0.9'], deleteOnRelease: true,
 });
 
-function contextOf(...rows: readonly Row[]): Context {
-  const region = findRegion('cn-hangzhou');
+const contextOf = (...rows: readonly Row[]): Context => contextIn('cn-hangzhou', ...rows);
+
+function contextIn(id: string, ...rows: readonly Row[]): Context {
+  const region = findRegion(id);
   if (region === undefined) throw new Error('no region');
   return { account, region, now: 0, read: readsOf(rows), ids: new Ids({ int: () => 0 }), settings: settingsSchema.parse({}) };
 }
@@ -70,11 +72,33 @@ describe('attaching (§2.3, §4.7)', () => {
     expect(codeOf(() => attachEni(contextOf(eni, vm, primary, { ...at(1), status: 'Detaching' }), 'eni-1', 'i-1'))).toBe('EniPerInstanceLimitExceeded');
   });
 
-  it('S-36, U-04: an ENI with a multi-EIP goes only to a family that allows it', () => {
-    const eip = bound({ id: 'eip-1', mode: 'MULTI_BINDED' }, eni);
-    expect(codeOf(() => attachEni(contextOf(eni, vm, primary, eip), 'eni-1', 'i-1'))).toBe('InvalidOperation.InvalidGeneration');
-    expect(codeOf(() => attachEni(contextOf(eni, { ...vm, type: 'ecs.g5.large' }, primary, eip), 'eni-1', 'i-1'))).toBe('done');
-    expect(codeOf(() => attachEni(contextOf(eni, vm, primary, bound({ id: 'eip-1', status: 'Associating' }, eni)), 'eni-1', 'i-1'))).toBe('done');
+  describe('of an ENI with EIPs on it (§11)', () => {
+    const attach = (mode: EipRow['mode'], region: string, type: string, change: Partial<EipRow> = {}) => {
+      const [placedEni, placedVm, placedPrimary] = [{ ...eni, region }, { ...vm, region, type }, { ...primary, region }];
+      const eip = bound({ id: 'eip-1', region, mode, ...change }, placedEni);
+      return codeOf(() => attachEni(contextIn(region, placedEni, placedVm, placedPrimary, eip), 'eni-1', 'i-1'));
+    };
+
+    it.each<[string, EipRow['mode'], string, string]>([
+      ['done', 'MULTI_BINDED', 'cn-shanghai', 'ecs.g5.large'],
+      ['done', 'MULTI_BINDED', 'cn-shanghai', 'ecs.t5-lc1m2.small'],
+      ['InvalidOperation.InvalidGeneration', 'MULTI_BINDED', 'cn-shanghai', 'ecs.g6.large'],
+      ['InvalidOperation.InvalidRegion', 'MULTI_BINDED', 'cn-hangzhou', 'ecs.g5.large'],
+      ['done', 'BINDED', 'cn-hangzhou', 'ecs.g6.large'],
+      ['InvalidOperation.InvalidRegion', 'BINDED', 'cn-hongkong', 'ecs.g6.large'],
+      ['done', 'NAT', 'cn-hongkong', 'ecs.g6.large'],
+    ])('S-36, U-04: %s for one in mode %s in %s to an %s', (code, mode, region, type) => {
+      expect(attach(mode, region, type)).toBe(code);
+    });
+
+    it('waits for no bind: the ENI comes after the EIP that is still Associating', () => {
+      expect(attach('BINDED', 'cn-hangzhou', 'ecs.g6.large', { status: 'Associating' })).toBe('done');
+      expect(attach('MULTI_BINDED', 'cn-shanghai', 'ecs.g6.large', { status: 'Associating' })).toBe('InvalidOperation.InvalidGeneration');
+    });
+
+    it('asks nothing of an EIP on its way out', () => {
+      expect(attach('MULTI_BINDED', 'cn-shanghai', 'ecs.g6.large', { status: 'Unassociating' })).toBe('done');
+    });
   });
 });
 

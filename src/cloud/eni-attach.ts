@@ -1,5 +1,6 @@
 /** Attaching ENIs to instances and detaching them (behaviour §2.3, §4.7). A move is both, one after the other. */
-import { MODES } from './association-modes/index.js';
+import { modeOf } from './association-modes/index.js';
+import { eipsOn } from './association-modes/nic.js';
 import { findInstanceType, type InstanceType } from './catalogue/instance-types.js';
 import type { Context } from './context.js';
 import { ownEni } from './eni.js';
@@ -18,7 +19,7 @@ export function attachEni(context: Context, eniId: string, instanceId: string): 
   if (eni.vpcId !== instance.vpcId) throw new Refusal(ecsErrors['InvalidOperation.VpcMismatch'], 'ECS instance');
   if (eni.zone !== instance.zone) throw new Refusal(ecsErrors['InvalidOperation.AvailabilityZoneMismatch']);
   const type = typeOf(instance.type);
-  checkFamily(context, eni, type);
+  checkModes(context, eni, type);
   const slots = context.read.linked('eni', link.instance(instance.id)).map((other) => other.deviceIndex);
   checkEniCount(type, slots.length + 1);
   checkAddressCount(type, eni.privateIps.length);
@@ -41,10 +42,12 @@ export function detachEni(context: Context, eniId: string, instanceId: string): 
   return { ...eni, status: 'Detaching' };
 }
 
-/** Checks that an instance of the type takes an ENI with the EIPs that it has (U-04). Throws Refusal. */
-export function checkFamily({ read }: Context, eni: EniRow, type: InstanceType): void {
-  for (const eip of read.linked('eip', link.eni(eni.id))) {
-    const { instanceFamilies, name } = MODES[eip.mode];
+/** Checks that an instance of the type takes an ENI with the EIPs that it has (U-04), here. Throws Refusal. */
+export function checkModes({ read }: Context, eni: EniRow, type: InstanceType): void {
+  for (const { regions, instanceFamilies, name } of eipsOn(eni, read).map(modeOf)) {
+    if (regions !== 'all' && !regions.includes(eni.region)) {
+      throw new Refusal(ecsErrors['InvalidOperation.InvalidRegion'], eni.region, name);
+    }
     if (instanceFamilies !== 'all' && !instanceFamilies.includes(type.family)) {
       throw new Refusal(ecsErrors['InvalidOperation.InvalidGeneration'], type.family, name);
     }

@@ -2,7 +2,7 @@
  * How rows are found and what may exist only once.
  *
  * A claim is a text that at most one row may hold: the store's schema enforces it, so two holders of an address cannot be written
- * even by a wrong rule. A link is a text that many rows may carry: the index behind `Reads.linked`.
+ * even by a wrong rule. A link is a text that many rows may carry: the index behind `Reads.linked`. Which row has which: `claims.ts`.
  */
 import type { Row } from './resources.js';
 
@@ -35,6 +35,10 @@ export const link = {
   instance: (instanceId: string) => `instance/${instanceId}`,
   /** EIPs bound to an ENI. */
   eni: (eniId: string) => `eni/${eniId}`,
+  /** EIPs of a VPC that are on a NIC: cut-through and multi-EIP. */
+  direct: (vpcId: string) => `direct/${vpcId}`,
+  /** EIPs bound to an address of a VPC rather than to an ENI. */
+  address: (vpcId: string) => `address/${vpcId}`,
   /** ENIs that are members of a group. */
   member: (groupId: string) => `member/${groupId}`,
   /** Groups whose rules name a group. */
@@ -53,68 +57,4 @@ const MOVING: ReadonlySet<string> = new Set([
 /** True while a row waits for the data plane. */
 export function isMoving(row: Row): boolean {
   return 'status' in row && MOVING.has(row.status);
-}
-
-export function claimsOf(row: Row): readonly string[] {
-  switch (row.kind) {
-    case 'account':
-      return row.keys.map((accessKey) => claim.accessKey(accessKey.id));
-    case 'eni':
-      return [
-        claim.mac(row.mac),
-        ...row.privateIps.map((address) => claim.privateIp(row.vpcId, address)),
-        ...(row.instanceId === '' ? [] : [claim.slot(row.instanceId, row.deviceIndex)]),
-      ];
-    case 'eip': {
-      const held = [claim.publicIp(row.address)];
-      const bound = row.binding;
-      if (bound !== null && row.mode === 'BINDED') held.push(claim.cutThrough(bound.eniId));
-      if (bound !== null && bound.privateIp !== '') held.push(claim.mapped(bound.vpcId, bound.privateIp));
-      return held;
-    }
-    case 'ipv4Gateway':
-      return [claim.ipv4Gateway(row.vpcId)];
-    case 'routeEntry':
-      return [claim.destination(row.routeTableId, row.destination)];
-    case 'instance':
-      return row.publicIp === '' ? [] : [claim.publicIp(row.publicIp)];
-    default:
-      return [];
-  }
-}
-
-export function linksOf(row: Row): readonly string[] {
-  const links = isMoving(row) ? [link.moving()] : [];
-  switch (row.kind) {
-    case 'vswitch':
-      return [...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId)];
-    case 'routeTable':
-      return [...links, link.vpc(row.vpcId)];
-    case 'routeEntry':
-      return [...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId), link.nextHop(row.nextHopId)];
-    case 'ipv4Gateway':
-      return [...links, link.vpc(row.vpcId), ...(row.routeTableId === '' ? [] : [link.routeTable(row.routeTableId)])];
-    case 'securityGroup':
-      return [
-        ...links,
-        link.vpc(row.vpcId),
-        ...new Set(row.rules.filter((rule) => rule.peerGroupId !== '').map((rule) => link.names(rule.peerGroupId))),
-      ];
-    case 'eni':
-      return [
-        ...links,
-        link.vpc(row.vpcId),
-        link.vswitch(row.vswitchId),
-        ...row.groupIds.map(link.member),
-        ...(row.instanceId === '' ? [] : [link.instance(row.instanceId)]),
-      ];
-    case 'instance':
-      return [...links, link.vpc(row.vpcId), link.vswitch(row.vswitchId)];
-    case 'eip':
-      return row.binding === null
-        ? links
-        : [...links, link.vpc(row.binding.vpcId), ...(row.binding.eniId === '' ? [] : [link.eni(row.binding.eniId)])];
-    default:
-      return links;
-  }
 }

@@ -1,10 +1,10 @@
 /** RunInstances: what is asked for, and the rows of the new instances with their ENIs (behaviour §4.6). */
-import { MODES } from './association-modes/index.js';
+import { modeOf } from './association-modes/index.js';
 import { findImage, IMAGES, type Image } from './catalogue/images.js';
 import type { InstanceType } from './catalogue/instance-types.js';
 import type { Context } from './context.js';
 import { FreeAddresses } from './eni-addresses.js';
-import { checkAddressCount, checkFamily, typeOf } from './eni-attach.js';
+import { checkAddressCount, checkModes, typeOf } from './eni-attach.js';
 import { checkEniQuota, newEni, oneWayOfGroups, ownEni, ownVSwitch, type EniOptions } from './eni.js';
 import { common } from './errors/common.js';
 import { ecsErrors } from './errors/ecs.js';
@@ -233,11 +233,11 @@ function existingEni(context: Context, { asked, type, vswitch }: Plan, id: strin
   const eni = ownEni(context, id);
   if (eni.status !== 'Available') throw new Refusal(ecsErrors['InvalidOperation.InvalidEniState'], 'Available', eni.status);
   checkPlace(eni, vswitch);
-  checkFamily(context, eni, type);
+  checkModes(context, eni, type);
   checkAddressCount(type, eni.privateIps.length);
   if (slot > 0) return eni;
   const eips = context.read.linked('eip', link.eni(eni.id));
-  const unfit = eips.some((eip) => !MODES[eip.mode].eniTypes.includes('Primary'));
+  const unfit = eips.some((eip) => !modeOf(eip).eniTypes.includes('Primary'));
   if (unfit || eips.length > context.settings.maxEipPerPrimaryEni) throw new Refusal(ecsErrors['InvalidAction#primary'], eni.id);
   if (eips.length > 0 && (asked.InternetMaxBandwidthOut ?? 0) > 0) {
     throw new Refusal(common['InvalidParameter.Conflict'], 'InternetMaxBandwidthOut', 'NetworkInterface.N.NetworkInterfaceId');

@@ -1,9 +1,9 @@
 /** What tests of rules need around a rule: reads over a list of rows, a context, the code of a refusal. */
 import { findRegion } from './catalogue/regions.js';
+import { claimsOf, linksOf } from './claims.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors/refusal.js';
 import { Ids } from './ids.js';
-import { claimsOf, linksOf } from './indexes.js';
 import type { Reads, Row, RowKind, RowOf, WriteSet } from './resources.js';
 import { settingsSchema, type Settings } from './settings.js';
 import { sample } from './testing.js';

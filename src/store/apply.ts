@@ -1,6 +1,6 @@
 /** Writes one write set: rows, claims, links, tallies and events, in the order that lets a claim pass from one row to another. */
 import type Database from 'better-sqlite3';
-import { claimsOf, linksOf } from '../cloud/indexes.js';
+import { claimsOf, linksOf } from '../cloud/claims.js';
 import type { Reads, Row, WriteSet } from '../cloud/resources.js';
 import { deepFreeze } from './cache.js';
 import { eventWriter, type Cause } from './events.js';

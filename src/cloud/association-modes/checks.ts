@@ -1,6 +1,7 @@
 /** Preconditions that several modes share (behaviour §3.2 for binding, §3.3 for unbinding). */
 import { eipErrors } from '../errors/eip.js';
 import type { InstanceRow, ModeName } from '../resources.js';
+import type { Settings } from '../settings.js';
 import type { Check, EniBind, Unbind } from './mode.js';
 
 function isStable(instance: InstanceRow): boolean {
@@ -50,33 +51,16 @@ export const eniStable: readonly Check<EniBind>[] = [
   },
 ];
 
-/** What a mode that puts the EIP on the NIC asks for: a secondary ENI in a region of the mode. */
-export function directChecks(name: ModeName, regions: readonly string[]): readonly Check<EniBind>[] {
-  return [
-    {
-      number: '18',
-      fails: ({ eni }) => eni.type === 'Primary',
-      error: eipErrors['InvalidParameter.EniInstanceId'],
-    },
-    {
-      number: '19',
-      fails: ({ eip }) => !regions.includes(eip.region),
-      error: eipErrors.UnsupportedRegion,
-      values: () => [name],
-    },
-  ];
-}
-
 /** The ENI carries no EIP of a mode that cannot stand beside the wanted one. */
 export function apartFrom(mode: ModeName, error: Check<EniBind>['error']): Check<EniBind> {
   return { number: '25', fails: ({ bound }) => bound.some((eip) => eip.mode === mode), error };
 }
 
 /** An EIP on the NIC of an attached ENI stays there. */
-export function unbindDetached(required: (facts: Unbind) => boolean): Check<Unbind> {
+export function unbindDetached(required: (settings: Settings) => boolean): Check<Unbind> {
   return {
     number: '5',
-    fails: (facts) => required(facts) && facts.eni?.status === 'InUse',
+    fails: ({ eni, settings }) => required(settings) && eni?.status === 'InUse',
     error: eipErrors['Eni.Attached'],
   };
 }

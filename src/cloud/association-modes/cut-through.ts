@@ -1,7 +1,10 @@
 import { common } from '../errors/common.js';
 import { eipErrors } from '../errors/eip.js';
+import { claim } from '../indexes.js';
 import { QUOTAS } from '../quotas.js';
-import { apartFrom, directChecks, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
+import type { Settings } from '../settings.js';
+import { apartFrom, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
+import { direct, directChecks, directLinks, notNextHop } from './direct.js';
 import type { AssociationMode } from './mode.js';
 
 const REGIONS = [
@@ -9,30 +12,40 @@ const REGIONS = [
   'cn-chengdu', 'ap-southeast-1', 'ap-southeast-5', 'eu-central-1', 'eu-west-1', 'us-east-1',
 ] as const;
 
+const DETACHED = {
+  bind: () => true,
+  unbind: (settings: Settings) => settings.bindedUnbindRequiresDetached,
+};
+
 /** Cut-through mode: the EIP replaces the private address of the ENI; nothing is rewritten. */
 export const cutThrough: AssociationMode = {
   name: 'BINDED',
   labels: { ja: 'カットスルーモード', en: 'Cut-Through Mode', zh: 'EIP网卡可见模式' },
-  served: false,
   regions: REGIONS,
+  entitlement: 'none',
   enisOnly: true,
   eniTypes: ['Secondary'],
   capacity: { primary: () => 0, secondary: QUOTAS.eipsPerCutThroughEni },
+  detached: DETACHED,
+  secondaryAddresses: (settings) => !settings.bindedRefusesSubIp,
+  ipv4Gateway: 'forbidden',
   instanceFamilies: 'all',
   keepsPrivateNetwork: false,
+  nextHop: false,
+  lease: 'the EIP',
   inGuest: 'replaces the private address',
+  shownBy: 'AssociatedPublicIp',
   protocols: 'all',
-  // #21 (an IPv4 gateway in the VPC) and #24 (the ENI as next hop) come with gateways and route entries.
   bindChecks: [
     ...instanceChecks([]),
     ...eniStable,
-    ...directChecks('BINDED', REGIONS),
-    { number: '22', fails: ({ eni }) => eni.status === 'InUse', error: eipErrors['Eni.Attached'] },
+    ...directChecks('BINDED', REGIONS, DETACHED.bind),
     {
       number: '23',
-      fails: ({ eni, settings }) => settings.bindedRefusesSubIp && eni.privateIps.length > 1,
+      fails: ({ eni, settings }) => !cutThrough.secondaryAddresses(settings) && eni.privateIps.length > 1,
       error: eipErrors['Eni.HasSubIp'],
     },
+    notNextHop,
     apartFrom('NAT', eipErrors['Mode.Conflict']),
     apartFrom('MULTI_BINDED', eipErrors['Mode.Conflict']),
     { number: '26', fails: ({ bound }) => bound.length > 0, error: eipErrors['InvalidAssociation.Duplicated'] },
@@ -42,7 +55,9 @@ export const cutThrough: AssociationMode = {
       error: common['InvalidParameter#plain'],
     },
   ],
-  unbindChecks: [unbindDetached(({ settings }) => settings.bindedUnbindRequiresDetached), unbindEniStable],
+  unbindChecks: [unbindDetached(DETACHED.unbind), unbindEniStable],
   privateIp: ({ eni }) => eni.privateIps[0] ?? '',
-  network: () => undefined,
+  network: (eip, read) => direct(eip, read, () => 'open'),
+  claims: ({ eniId, vpcId, privateIp }) => [claim.cutThrough(eniId), claim.mapped(vpcId, privateIp)],
+  links: directLinks,
 };

@@ -1,7 +1,8 @@
 import { common } from '../errors/common.js';
 import { eipErrors } from '../errors/eip.js';
 import { vpcErrors } from '../errors/vpc.js';
-import { claim } from '../indexes.js';
+import { claim, link } from '../indexes.js';
+import { ipv4GatewayOf } from '../routing.js';
 import { isInside } from '../vpc.js';
 import { TRANSLATED, translation } from './nat.js';
 import type { AddressBind, AssociationMode } from './mode.js';
@@ -10,14 +11,20 @@ import type { AddressBind, AssociationMode } from './mode.js';
 export const ipAddress: AssociationMode<AddressBind> = {
   name: 'NAT',
   labels: { ja: 'NATモード', en: 'NAT Mode', zh: '普通模式' },
-  served: false,
   regions: 'all',
+  entitlement: 'none',
   enisOnly: false,
   eniTypes: [],
   capacity: { primary: () => 0, secondary: 0 },
+  detached: { bind: () => false, unbind: () => false },
+  secondaryAddresses: () => true,
+  ipv4Gateway: 'activated',
   instanceFamilies: 'all',
   keepsPrivateNetwork: true,
+  nextHop: true,
+  lease: 'the private address',
   inGuest: 'hidden',
+  shownBy: 'nothing',
   protocols: TRANSLATED,
   bindChecks: [
     { number: '33', fails: ({ vpcId }) => vpcId === '', error: common.MissingParameter, values: () => ['VpcId'] },
@@ -42,8 +49,17 @@ export const ipAddress: AssociationMode<AddressBind> = {
       fails: ({ read, vpcId, address }) => (read.holder('eip', claim.mapped(vpcId, address))?.binding?.eniId ?? '') !== '',
       error: eipErrors['ResourceAlreadyAssociated.IpAddress'],
     },
-    // No VPC has an IPv4 gateway before there are gateways.
-    { number: '34', fails: () => true, error: eipErrors['OperationFailed.Ipv4GatewayNotOpenedInVpc'] },
+    {
+      number: '34',
+      // One that is going away must not get an EIP that its deletion would have been refused for.
+      fails: ({ read, vpcId }) => (ipv4GatewayOf(vpcId, read)?.status ?? 'Deleting') === 'Deleting',
+      error: eipErrors['OperationFailed.Ipv4GatewayNotOpenedInVpc'],
+    },
+    {
+      number: '34',
+      fails: ({ read, vpcId }) => ipv4GatewayOf(vpcId, read)?.enabled !== true,
+      error: eipErrors['OperationFailed.Ipv4GatewayNotActivatedInVpc'],
+    },
     {
       number: '35',
       fails: ({ read, vpcId, address }) => read.holder('eip', claim.mapped(vpcId, address)) !== undefined,
@@ -53,4 +69,6 @@ export const ipAddress: AssociationMode<AddressBind> = {
   unbindChecks: [],
   privateIp: ({ address }) => address,
   network: (eip, read) => translation(eip, read),
+  claims: ({ vpcId, privateIp }) => [claim.mapped(vpcId, privateIp)],
+  links: ({ vpcId }) => [link.address(vpcId)],
 };

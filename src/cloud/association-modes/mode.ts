@@ -5,7 +5,7 @@
 import type { Direct, Ipv4, Translation } from '../../network/objects.js';
 import type { ErrorRow } from '../errors/refusal.js';
 import { Refusal } from '../errors/refusal.js';
-import type { AccountRow, AssociatedType, EipRow, EniRow, InstanceRow, ModeName, Reads } from '../resources.js';
+import type { AccountRow, AssociatedType, EipBinding, EipRow, EniRow, InstanceRow, ModeName, Reads } from '../resources.js';
 import type { Settings } from '../settings.js';
 
 /** One precondition. `number` is its row in the table of checks (behaviour §3.2 for binding, §3.3 for unbinding). */
@@ -39,8 +39,10 @@ export interface EniBind extends BindBase {
   readonly instance: InstanceRow | undefined;
   /** `PrivateIpAddress` of the request, '' where it was not given. */
   readonly privateIp: Ipv4 | '';
-  /** EIPs that the ENI has, oldest first. */
+  /** EIPs that the ENI has besides this one, oldest first, those bound earlier in the same call last. */
   readonly bound: readonly EipRow[];
+  /** Another EIP that an address of the ENI's VPC is mapped to. */
+  readonly mappedTo: (address: Ipv4) => EipRow | undefined;
 }
 
 /** A bind to an address of a VPC. */
@@ -60,13 +62,14 @@ export interface Unbind {
   readonly settings: Settings;
 }
 
-export interface AssociationMode<B = EniBind> {
+/** What a mode is, whatever it binds to. */
+export interface ModeTraits {
   /** As on the wire and in rows. `IpAddress` is NAT on the wire. */
   readonly name: ModeName;
   readonly labels: { readonly ja: string; readonly en: string; readonly zh: string };
-  /** False while a release can only check the mode, not carry its packets: a bind that passes every check is refused. */
-  readonly served: boolean;
   readonly regions: 'all' | readonly string[];
+  /** What an account must be entitled to. */
+  readonly entitlement: keyof AccountRow['entitlements'] | 'none';
   /** True when it binds to an ENI by the ENI's own id only, not through an instance. */
   readonly enisOnly: boolean;
   /** ENI types that it binds to. */
@@ -76,18 +79,43 @@ export interface AssociationMode<B = EniBind> {
     readonly primary: (settings: Settings) => number;
     readonly secondary: number | 'one per private address';
   };
+  /** Whether it binds to, and lets go of, a detached ENI only. */
+  readonly detached: { readonly bind: (settings: Settings) => boolean; readonly unbind: (settings: Settings) => boolean };
+  /** Whether it binds to an ENI with secondary private addresses. */
+  readonly secondaryAddresses: (settings: Settings) => boolean;
+  /** The IPv4 gateway of the VPC. */
+  readonly ipv4Gateway: 'optional' | 'forbidden' | 'activated';
   /** Families of instances that an ENI in this mode can be attached to. */
   readonly instanceFamilies: 'all' | readonly string[];
-  /** Whether the ENI keeps its private network function. */
+  /** Whether the ENI keeps its private network function, the cloud's services (100.64.0.0/10) included. */
   readonly keepsPrivateNetwork: boolean;
+  /** Whether routes may lead to the ENI. */
+  readonly nextHop: boolean;
+  /** What DHCP hands out on the NIC. */
+  readonly lease: 'the private address' | 'the EIP';
   /** Where the guest sees the EIP. */
   readonly inGuest: 'hidden' | 'replaces the private address' | 'after static configuration';
+  /** What tells which ENI has the EIP, besides DescribeEipAddresses. */
+  readonly shownBy: 'AssociatedPublicIp' | 'DescribeEipGatewayInfo' | 'nothing';
   readonly protocols: 'all' | readonly Translation['protocols'][number][];
   /** Preconditions in order; the first that fails answers. */
-  readonly bindChecks: readonly Check<B>[];
   readonly unbindChecks: readonly Check<Unbind>[];
+  /** What a bound EIP adds to the desired network: present from the moment its bind is accepted until its unbind is. */
+  readonly network: (eip: EipRow, read: Reads) => Translation | Direct | undefined;
+  /** What no other EIP may have at the same time, by the names of `indexes.ts`. */
+  readonly claims: (binding: EipBinding) => readonly string[];
+  /** By what the EIP is found besides its VPC, by the names of `indexes.ts`. */
+  readonly links: (binding: EipBinding) => readonly string[];
+}
+
+export interface AssociationMode<B = EniBind> extends ModeTraits {
+  /** Preconditions in order; the first that fails answers. */
+  readonly bindChecks: readonly Check<B>[];
   /** The private address that the EIP maps to, once all checks have passed; '' where it maps to none. */
   readonly privateIp: (bind: B) => Ipv4 | '';
-  /** What a bound EIP adds to the desired network. */
-  readonly network: (eip: EipRow, read: Reads) => Translation | Direct | undefined;
+}
+
+/** True from the moment a bind is accepted until its unbind or its forced release is. */
+export function isLive(eip: EipRow): eip is EipRow & { readonly binding: EipBinding } {
+  return eip.binding !== null && (eip.status === 'Associating' || eip.status === 'InUse');
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { REGIONS } from '../catalogue/regions.js';
-import type { EipBinding } from '../resources.js';
+import type { EipBinding, EipRow, Reads } from '../resources.js';
 import { settingsSchema } from '../settings.js';
 import { readsOf } from '../testing-reads.js';
 import { sample } from '../testing.js';
-import { findMode, ipAddress, MODES, networkOf } from './index.js';
+import { findMode, ipAddress, modeOf, MODES } from './index.js';
 
 const { NAT: nat, BINDED: cutThrough, MULTI_BINDED: multiEip } = MODES;
 
@@ -69,6 +69,7 @@ describe('what a NAT EIP adds to the desired network', () => {
   };
   const eip = sample.eip({ id: 'eip-1', n: 7, address: '198.18.0.9', status: 'Associating', binding });
   const read = readsOf([vpc, eni, eip]);
+  const networkOf = (row: EipRow, reads: Reads) => modeOf(row).network(row, reads);
 
   it('S-20: a mapping in the space of its VPC, from the bind on, whether or not the ENI is attached', () => {
     const translation = {

@@ -1,7 +1,9 @@
 import { findInstanceType } from '../catalogue/instance-types.js';
 import { eipErrors } from '../errors/eip.js';
 import { QUOTAS, quotaOf } from '../quotas.js';
-import { apartFrom, directChecks, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
+import type { Settings } from '../settings.js';
+import { apartFrom, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
+import { direct, directChecks, directLinks, notNextHop } from './direct.js';
 import type { AssociationMode } from './mode.js';
 
 const REGIONS = [
@@ -15,35 +17,39 @@ const FAMILIES: readonly string[] = [
   'ecs.sn2ne', 'ecs.se1ne', 'ecs.sn1ne',
 ];
 
+const detached = (settings: Settings) => settings.multiRequiresDetached;
+
 /** Multi-EIP-to-ENI mode: several EIPs beside the private address, configured in the guest; closed to new applicants (S-07). */
 export const multiEip: AssociationMode = {
   name: 'MULTI_BINDED',
   labels: { ja: 'ENI へのマルチ EIP バインドモード', en: 'Multi-EIP-to-ENI Mode', zh: '多EIP网卡可见模式' },
-  served: false,
   regions: REGIONS,
+  entitlement: 'multiEip',
   enisOnly: true,
   eniTypes: ['Secondary'],
   capacity: { primary: () => 0, secondary: QUOTAS.eipsPerMultiEni },
+  detached: { bind: detached, unbind: detached },
+  secondaryAddresses: () => true,
+  ipv4Gateway: 'forbidden',
   instanceFamilies: FAMILIES,
   keepsPrivateNetwork: true,
+  nextHop: false,
+  lease: 'the private address',
   inGuest: 'after static configuration',
+  shownBy: 'DescribeEipGatewayInfo',
   protocols: 'all',
-  // #21 (an IPv4 gateway in the VPC) and #24 (the ENI as next hop) come with gateways and route entries.
   bindChecks: [
     ...instanceChecks([]),
     ...eniStable,
-    ...directChecks('MULTI_BINDED', REGIONS),
-    { number: '20', fails: ({ account }) => !account.entitlements.multiEip, error: eipErrors['Mode.NotSupport'] },
-    {
-      number: '22',
-      fails: ({ eni, settings }) => settings.multiRequiresDetached && eni.status === 'InUse',
-      error: eipErrors['Eni.Attached'],
-    },
+    ...directChecks('MULTI_BINDED', REGIONS, detached, [
+      { number: '20', fails: ({ account }) => !account.entitlements.multiEip, error: eipErrors['Mode.NotSupport'] },
+    ]),
     {
       number: '22a',
       fails: ({ instance }) => instance !== undefined && !FAMILIES.includes(findInstanceType(instance.type)?.family ?? ''),
       error: eipErrors['OperationUnsupported.EipBindModel'],
     },
+    notNextHop,
     apartFrom('NAT', eipErrors['OperationFailed.EipBindModeConflict']),
     apartFrom('BINDED', eipErrors['Mode.Conflict']),
     {
@@ -52,7 +58,10 @@ export const multiEip: AssociationMode = {
       error: eipErrors['QuotaExceed.MultiBindedEip'],
     },
   ],
-  unbindChecks: [unbindDetached(({ settings }) => settings.multiRequiresDetached), unbindEniStable],
+  unbindChecks: [unbindDetached(detached), unbindEniStable],
   privateIp: () => '',
-  network: () => undefined,
+  // S-37, U-22. Without private network there is no DHCP either, so no lease of before counts (S-31).
+  network: (eip, read) => direct(eip, read, (eni) => (eni.leased && !eni.privateSuppressed ? 'open' : 'lease')),
+  claims: () => [],
+  links: directLinks,
 };

@@ -1,5 +1,6 @@
 /** Which objects of the network a change of rows may concern. What does not show in the network (names, `Attaching` → `InUse`) is cheap. */
 import { key, type Key } from '../../network/objects.js';
+import { modeOf } from '../association-modes/index.js';
 import { link } from '../indexes.js';
 import type {
   EipRow, EniRow, InstanceRow, Reads, RouteEntryRow, RouteTableRow, Row, RowKind, RowOf, SecurityGroupRow, VSwitchRow,
@@ -189,9 +190,11 @@ class Walk {
   }
 
   private eip(eip: EipRow): void {
-    this.add(key('translation', eip.n), key('direct', eip.n));
+    this.add(key('translation', eip.n), key('direct', eip.n), key('shape', eip.n));
     const eni = this.find('eni', eip.binding?.eniId ?? '');
-    if (eni !== undefined) this.document(eni);
+    if (eni === undefined) return;
+    this.document(eni);
+    if (!modeOf(eip).keepsPrivateNetwork) this.add(key('port', eni.n), key('lease', eni.n));
   }
 
   private find<K extends RowKind>(kind: K, id: string): RowOf<K> | undefined {
@@ -226,7 +229,7 @@ function view(row: Row): string {
         row.type, row.userData, row.vpcId, row.vswitchId, row.primaryEniId,
       ]);
     case 'eip':
-      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding, row.bandwidth, row.businessStatus]);
+      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding, row.bandwidth, row.locks]);
     case 'routeEntry':
       return JSON.stringify([row.status === 'Deleting', row.routeTableId, row.destination, row.nextHopType, row.nextHopId]);
     case 'ipv4Gateway':

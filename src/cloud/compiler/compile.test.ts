@@ -95,12 +95,12 @@ describe('an EIP in NAT mode', () => {
     expect(lines(all(secondary({ status: 'Available', instanceId: '', deviceIndex: 0 }), eip()), 'translation')).toHaveLength(1);
   });
 
-  it('touches three objects at the most', () => {
+  it('concerns its mapping, its bandwidth and the metadata of its instance only', () => {
     const binding = { type: 'EcsInstance', shownId: 'i-a', region: 'cn-hangzhou', shownPrivateIp: '', eniId: 'eni-a', privateIp: '10.0.0.10', vpcId: 'vpc-a' } as const;
     const before = eip({ status: 'Available', binding: null });
     const after = eip({ status: 'Associating', binding });
     const changed = compileChanges([{ before, after }], readsOf(all(after)));
-    expect([...changed.keys()].sort()).toEqual(['direct/8', 'document/5', 'translation/8']);
+    expect([...changed.keys()].sort()).toEqual(['direct/8', 'document/5', 'shape/8', 'translation/8']);
   });
 });
 

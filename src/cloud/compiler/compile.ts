@@ -3,12 +3,13 @@
  * the rows alone (`build`): so what is compiled change by change equals what is compiled at once.
  */
 import { key, kindOf, numberOf, type Key, type NetworkObject } from '../../network/objects.js';
-import { networkOf } from '../association-modes/index.js';
+import { modeOf } from '../association-modes/index.js';
 import type { Reads, Row } from '../resources.js';
 import { affected, type RowPair } from './affected.js';
 import { buildDocument, buildGuest } from './guest.js';
 import { buildPolicy, buildSet, policyKey } from './policy.js';
 import { buildLease, buildPort } from './port.js';
+import { buildShape } from './shape.js';
 import { buildSpace } from './space.js';
 import { buildTable } from './table.js';
 
@@ -34,11 +35,11 @@ export function build(of: Key, read: Reads): NetworkObject | undefined {
       return from(read.byNumber('instance', numberOf(of)), (row) => buildDocument(row, read));
     case 'translation':
     case 'direct': {
-      const object = from(read.byNumber('eip', numberOf(of)), (row) => networkOf(row, read));
+      const object = from(read.byNumber('eip', numberOf(of)), (row) => modeOf(row).network(row, read));
       return object?.kind === kind ? object : undefined;
     }
     case 'shape':
-      return undefined;
+      return from(read.byNumber('eip', numberOf(of)), buildShape);
   }
 }
 
@@ -75,7 +76,7 @@ function keysOf(row: Row, read: Reads): readonly Key[] {
     case 'instance':
       return [key('guest', row.n), key('document', row.n)];
     case 'eip':
-      return [key('translation', row.n), key('direct', row.n)];
+      return [key('translation', row.n), key('direct', row.n), key('shape', row.n)];
     case 'vswitch':
     case 'routeEntry':
     case 'ipv4Gateway':

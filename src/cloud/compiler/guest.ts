@@ -1,7 +1,7 @@
 /** Instances: their guests and what the metadata service tells them (behaviour §3.8). */
 import { Buffer } from 'node:buffer';
 import { key, type Document, type Guest } from '../../network/objects.js';
-import { networkOf } from '../association-modes/index.js';
+import { eipsOn, hasPrivateNetwork } from '../association-modes/nic.js';
 import { findImage } from '../catalogue/images.js';
 import { formatAddress } from '../cidr.js';
 import { link } from '../indexes.js';
@@ -36,7 +36,8 @@ export function buildDocument(instance: InstanceRow, read: Reads): Document | un
     key: key('document', instance.n),
     n: instance.n,
     space: key('space', vpc.n),
-    sources: enis.flatMap((eni) => eni.privateIps),
+    // A NIC without private network reaches no service of the cloud; another one of the instance does (P11).
+    sources: enis.filter((eni) => hasPrivateNetwork(eni, read)).flatMap((eni) => eni.privateIps),
     entries: {
       'meta-data/instance-id': instance.id,
       'meta-data/region-id': instance.region,
@@ -56,7 +57,7 @@ export function buildDocument(instance: InstanceRow, read: Reads): Document | un
 
 /** `eipv4` is the EIP of the primary ENI; no other EIP appears in the metadata (S-27). */
 function primaryEntries(eni: EniRow, read: Reads): Record<string, string> {
-  const eip = read.linked('eip', link.eni(eni.id)).find((row) => networkOf(row, read) !== undefined);
+  const [eip] = eipsOn(eni, read);
   return {
     'meta-data/mac': eni.mac,
     'meta-data/private-ipv4': eni.privateIps[0] ?? '',

@@ -35,6 +35,7 @@ export const ecsErrors = errorTable({
   ],
   'InvalidOperation.InvalidEniType': [403, 'The operation is not allowed for an ENI of type "{0}".', 'retry'],
   'InvalidOperation.InvalidGeneration': [400, 'The instance family {0} does not allow an ENI with an EIP in mode {1}.'],
+  'InvalidOperation.InvalidRegion': [400, 'The region {0} does not allow an ENI with an EIP in mode {1}.'],
   'InvalidOperation.MultiGroupType': [403, 'Security groups of different types cannot be used on one ENI.'],
   'InvalidOperation.DeletionProtection': [403, 'The operation is not allowed due to deletion protection.'],
   'InvalidVSwitchId.NotFound': [404, 'The specified VSwitchId "{0}" is not found.'],

@@ -56,11 +56,12 @@ export const eipErrors = errorTable({
     400,
     'The operation is failed because Ipv4Gateway is not opened in Vpc.',
   ],
-  /** [OpenEIP] Every check of the cloud has passed; only this release stands in the way. */
-  'UnsupportedFeature.AssociationMode': [
+  'OperationFailed.Ipv4GatewayNotActivatedInVpc': [
     400,
-    'OpenEIP does not serve the association mode {0} yet, so nothing was changed; see docs/limits.md.',
+    'The operation is failed because Ipv4Gateway is not activated in Vpc.',
   ],
+  'OperationDenied.Ipv4GatewayExist': [400, 'The operation is not allowed because of Ipv4GatewayExist.'],
+  'InvalidNexthop.DirectEni': [400, 'The direct Eni cannot be nexthop.'],
 
   // Unassociate, release
   'InvalidInstanceId.NotFound': [400, 'Specified instance does not exist.'],

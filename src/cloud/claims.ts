@@ -1,0 +1,66 @@
+/** Which claims and links each row has: the store writes them with the row. */
+import { modeOf } from './association-modes/index.js';
+import { claim, isMoving, link } from './indexes.js';
+import type { Row } from './resources.js';
+
+export function claimsOf(row: Row): readonly string[] {
+  switch (row.kind) {
+    case 'account':
+      return row.keys.map((accessKey) => claim.accessKey(accessKey.id));
+    case 'eni':
+      return [
+        claim.mac(row.mac),
+        ...row.privateIps.map((address) => claim.privateIp(row.vpcId, address)),
+        ...(row.instanceId === '' ? [] : [claim.slot(row.instanceId, row.deviceIndex)]),
+      ];
+    case 'eip': {
+      const bound = row.binding === null ? [] : modeOf(row).claims(row.binding);
+      return [claim.publicIp(row.address), ...bound];
+    }
+    case 'ipv4Gateway':
+      return [claim.ipv4Gateway(row.vpcId)];
+    case 'routeEntry':
+      return [claim.destination(row.routeTableId, row.destination)];
+    case 'instance':
+      return row.publicIp === '' ? [] : [claim.publicIp(row.publicIp)];
+    default:
+      return [];
+  }
+}
+
+export function linksOf(row: Row): readonly string[] {
+  const links = isMoving(row) ? [link.moving()] : [];
+  switch (row.kind) {
+    case 'vswitch':
+      return [...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId)];
+    case 'routeTable':
+      return [...links, link.vpc(row.vpcId)];
+    case 'routeEntry':
+      // One that is being deleted leads nowhere any more.
+      return [
+        ...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId), ...(row.status === 'Deleting' ? [] : [link.nextHop(row.nextHopId)]),
+      ];
+    case 'ipv4Gateway':
+      return [...links, link.vpc(row.vpcId), ...(row.routeTableId === '' ? [] : [link.routeTable(row.routeTableId)])];
+    case 'securityGroup':
+      return [
+        ...links,
+        link.vpc(row.vpcId),
+        ...new Set(row.rules.filter((rule) => rule.peerGroupId !== '').map((rule) => link.names(rule.peerGroupId))),
+      ];
+    case 'eni':
+      return [
+        ...links,
+        link.vpc(row.vpcId),
+        link.vswitch(row.vswitchId),
+        ...row.groupIds.map(link.member),
+        ...(row.instanceId === '' ? [] : [link.instance(row.instanceId)]),
+      ];
+    case 'instance':
+      return [...links, link.vpc(row.vpcId), link.vswitch(row.vswitchId)];
+    case 'eip':
+      return row.binding === null ? links : [...links, link.vpc(row.binding.vpcId), ...modeOf(row).links(row.binding)];
+    default:
+      return links;
+  }
+}

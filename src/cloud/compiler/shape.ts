@@ -1,0 +1,24 @@
+/** How much traffic an EIP may have (behaviour §3.9 P19 and P20, U-20). */
+import { key, type Shape } from '../../network/objects.js';
+import { isLive } from '../association-modes/mode.js';
+import type { EipRow } from '../resources.js';
+
+const MBIT = 1_000_000;
+/** Mbit/s: traffic to an EIP is not held back below this. */
+const LEAST_INGRESS = 10;
+/** What is left to a suspended EIP, bit/s. */
+const SUSPENDED = 1_000;
+
+/** One for every bound EIP: what passes is counted per shape. */
+export function buildShape(eip: EipRow): Shape | undefined {
+  if (!isLive(eip)) return undefined;
+  const suspended = eip.locks.includes('financial');
+  return {
+    kind: 'shape',
+    key: key('shape', eip.n),
+    n: eip.n,
+    publics: [eip.address],
+    ingress: suspended ? SUSPENDED : Math.max(eip.bandwidth, LEAST_INGRESS) * MBIT,
+    egress: suspended ? SUSPENDED : eip.bandwidth * MBIT,
+  };
+}
