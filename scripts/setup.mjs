@@ -14,8 +14,15 @@ const START = {
   nftables: 'nft', libnftables1: 'lib/libnftables.so.1', iproute2: 'ip', conntrack: 'conntrack', bubblewrap: 'bwrap', busybox: 'busybox', tini: 'tini', curl: 'curl',
   'util-linux': 'unshare', 'ca-certificates': '/etc/ssl/certs/ca-certificates.crt',
 };
+/**
+ * The tests' programs run inside guests and on the Internet side of a test's own cloud. None of these packages starts a service, now or
+ * at the host's next boot (iperf3's stays off unless asked for). So the FTP server is pyftpdlib's and not vsftpd, the TFTP and DNS server
+ * dnsmasq-base's and not tftpd-hpa or dnsmasq.
+ */
 const TEST = {
   ...START, python3: 'python3', 'iputils-ping': 'ping', procps: 'ps', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  'net-tools': 'ifconfig', 'isc-dhcp-client': 'dhclient', 'dnsmasq-base': 'dnsmasq', lftp: 'lftp', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
+  'python3-pyftpdlib': '/usr/lib/python3/dist-packages/pyftpdlib/__main__.py',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
 };
 /** For a native module without a prebuilt binary. */

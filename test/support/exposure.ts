@@ -1,0 +1,87 @@
+/** An instance on an EIP, ready for it as its user would make it: in each association mode and by the secondary-CIDR method (§3.6). */
+import { z } from 'zod';
+import type { Cloud } from './cloud.js';
+import { numbered, text, until, World, type Eip, type Eni, type ModeName } from './world.js';
+
+/** Ways to put an EIP on an ENI. */
+export const EXPOSURES = ['NAT', 'BINDED', 'MULTI_BINDED', 'SECONDARY_CIDR'] as const satisfies readonly (ModeName | 'SECONDARY_CIDR')[];
+export type Exposure = (typeof EXPOSURES)[number];
+
+/** A region that has all modes (S-17, S-18). */
+export const REGION = 'cn-shanghai';
+export const INTERNET_HOST = '203.0.113.10';
+const INTERNET = '203.0.113.0/24';
+/** Of a family that takes multi-EIP ENIs (S-36). */
+const TYPE = 'ecs.g5.4xlarge';
+
+export interface Exposed {
+  readonly how: Exposure;
+  readonly world: World;
+  readonly instance: string;
+  readonly eni: Eni;
+  readonly eip: Eip;
+  /** The address by which the guest knows itself there, which its programs put into payloads: private in NAT mode, else the EIP. */
+  readonly inside: string;
+  /** The gateway of `inside`. */
+  readonly gateway: string;
+  /** The guest's interface of the ENI. */
+  readonly device: string;
+}
+
+/** What `Cloud.up` needs for all of them. */
+export const SETTINGS = { multiEip: true, quotas: { eipsPerAccount: 40 } } as const;
+
+/** In a VPC of its own. The guest sends to the Internet side through the ENI (S-42: a specific route), whatever its default route is. */
+export async function expose(cloud: Cloud, how: Exposure): Promise<Exposed> {
+  const world = await World.create(cloud, { region: REGION });
+  const booting = world.instance({ name: how.toLowerCase().replace('_', '-'), type: TYPE, script: '' });
+  const eip = await world.eip();
+  const eni = how === 'SECONDARY_CIDR' ? await eniWithAddress(world, eip) : await world.eni();
+  await world.bind(eip, eni, { mode: how === 'SECONDARY_CIDR' ? 'NAT' : how });
+  const instance = await booting;
+  await world.attach(eni, instance);
+  const device = await world.device(instance, eni);
+  const inside = how === 'NAT' ? (eni.addresses[0] ?? '') : eip.address;
+  const gateway = how === 'MULTI_BINDED' ? await configured(world, instance, eni, eip, device) : await leased(cloud, instance, device);
+  await inGuest(cloud, instance, 'ip', 'route', 'replace', INTERNET, 'via', gateway, 'dev', device, 'onlink', 'src', inside);
+  return { how, world, instance, eni, eip, inside, gateway, device };
+}
+
+/** §3.6: the EIP's block joins the VPC, and an ENI in it has the EIP's address as its private one. */
+async function eniWithAddress(world: World, eip: Eip): Promise<Eni> {
+  const block = `${eip.address.split('.').slice(0, 3).join('.')}.0/24`;
+  await world.vpc('AssociateVpcCidrBlock', { VpcId: world.vpcId, SecondaryCidrBlock: block });
+  await until(async () => (await world.vpc('DescribeVpcAttribute', { VpcId: world.vpcId }))['Status'] === 'Available');
+  const { vswitchId } = await world.beside(block);
+  const body = await world.ecs('CreateNetworkInterface', {
+    VSwitchId: vswitchId, PrimaryIpAddress: eip.address, ...numbered('SecurityGroupIds', [world.openGroup]),
+  });
+  return { id: text(body, 'NetworkInterfaceId'), mac: text(body, 'MacAddress'), addresses: [eip.address] };
+}
+
+/** S-38: the EIP by hand, with the gateway and mask that the cloud names for it. */
+async function configured(world: World, instance: string, eni: Eni, eip: Eip, device: string): Promise<string> {
+  const shape = z.object({
+    EipInfos: z.object({ EipInfo: z.array(z.object({ Ip: z.string(), IpMask: z.string(), IpGw: z.string() })) }),
+  });
+  const infos = shape.parse(await world.vpc('DescribeEipGatewayInfo', { InstanceId: eni.id })).EipInfos.EipInfo;
+  const info = infos.find((one) => one.Ip === eip.address);
+  if (info === undefined) throw new Error(`no gateway is named for ${eip.address}`);
+  await inGuest(world.cloud, instance, 'ip', 'address', 'add', `${info.Ip}/${info.IpMask}`, 'dev', device);
+  return info.IpGw;
+}
+
+/** The gateway that the guest took from its lease, in whichever table it keeps it. */
+async function leased(cloud: Cloud, instance: string, device: string): Promise<string> {
+  const routes = await inGuest(cloud, instance, 'ip', 'route', 'show', 'table', 'all', 'dev', device);
+  const gateway = /^default via (\S+)/m.exec(routes)?.[1];
+  if (gateway === undefined) throw new Error(`no gateway at ${device} in ${instance}: ${routes}`);
+  return gateway;
+}
+
+/** Runs in the guest (or on the Internet side) and must succeed; returns what it printed. */
+export async function inGuest(cloud: Cloud, where: string, ...argv: readonly string[]): Promise<string> {
+  const result = await cloud.exec(where, argv);
+  if (result.code !== 0) throw new Error(`${argv.join(' ')} in ${where}: ${result.stderr}`);
+  return result.stdout;
+}
