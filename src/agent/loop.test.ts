@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
 import type { Changes, Guest, Key, NetworkObject, Port } from '../network/objects.js';
-import type { Failure, GuestState, Up, Update } from '../network/protocol.js';
+import type { Failure, GuestState, Probe, Up, Update } from '../network/protocol.js';
 import type { GuestEvents, GuestRunner } from './guests/runner.js';
 import { AgentLoop } from './loop.js';
 
@@ -29,6 +29,10 @@ class Engine implements DataPlane {
   }
   async guestDown(key: Key) {
     this.calls.push(`down ${key}`);
+  }
+  async probe({ packet }: Probe) {
+    if (this.broken) throw new Error('netlink is gone');
+    return { arrived: { at: 'internet', packet }, answered: null };
   }
   async cleanUp() {
     this.calls.push('cleanUp');
@@ -172,6 +176,19 @@ describe('the agent’s loop', () => {
     await done();
     expect(fatal).toHaveLength(1);
     expect(sent.map((one) => one.type)).not.toContain('applied');
+  });
+
+  it('answers a probe under its number, out of turn and without an end to anything', async () => {
+    const { engine, loop, sent, fatal, done } = await agent();
+    const packet = { source: '203.0.113.10', destination: '198.18.0.2', protocol: 1, sourcePort: null, destinationPort: null };
+    loop.receive({ type: 'probe', id: 7, from: 'internet', packet });
+    await done();
+    expect(sent.at(-1)).toEqual({ type: 'probed', id: 7, answer: { arrived: { at: 'internet', packet }, answered: null } });
+    engine.broken = true;
+    loop.receive({ type: 'probe', id: 8, from: 'internet', packet });
+    await done();
+    expect(sent.at(-1)).toEqual({ type: 'probed', id: 8, answer: { failed: 'netlink is gone' } });
+    expect(fatal).toEqual([]);
   });
 
   it('says once per turn what changed', async () => {

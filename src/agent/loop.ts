@@ -4,7 +4,7 @@
  */
 import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
 import { kindOf, type Changes, type Key, type NetworkObject } from '../network/objects.js';
-import type { Failure, Up, Update } from '../network/protocol.js';
+import type { Down, Failure, ProbeRequest, Up, Update } from '../network/protocol.js';
 import type { GuestRunner } from './guests/runner.js';
 
 /** What runs beside the engine on the same network: DHCP, metadata. */
@@ -93,9 +93,20 @@ export class AgentLoop {
     });
   }
 
-  receive(update: Update): void {
+  receive(message: Down): void {
     const { send } = this;
     if (!send) return;
+    if (message.type === 'probe') void this.probe(message, send);
+    else this.update(message, send);
+  }
+
+  /** Out of turn: a packet that does not come must not hold up changes. */
+  private async probe({ id, ...probe }: ProbeRequest, send: (message: Up) => void): Promise<void> {
+    const answer = await this.dataPlane.probe(probe).catch((error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) }));
+    send({ type: 'probed', id, answer });
+  }
+
+  private update(update: Update, send: (message: Up) => void): void {
     void this.inTurn(async () => {
       const failed = await this.apply(update);
       send({ type: 'applied', epoch: update.epoch, version: update.version, failed });

@@ -8,12 +8,14 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { VERSIONS, type Action, type Answer } from '../api/action.js';
 import { decode } from '../api/parameters.js';
+import { PLATFORM_ORDERS, type PlatformOrder } from '../cloud/eip-platform.js';
 import { common } from '../cloud/errors/common.js';
 import { Refusal } from '../cloud/errors/refusal.js';
 import { Ids, type Random } from '../cloud/ids.js';
 import { claim } from '../cloud/indexes.js';
 import type { AccountRow, Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
+import type { Probe, ProbeAnswer } from '../network/protocol.js';
 import { Conflict, type RowChange } from '../store/apply.js';
 import type { Cause } from '../store/events.js';
 import type { Store } from '../store/store.js';
@@ -81,13 +83,14 @@ export class ControlPlane {
       : { secret: key.secret, account: account.id, active: key.active };
   };
 
-  /** Creates the default account, or brings its key and quotas to what this start says. Durable when the promise resolves. */
+  /** Creates the default account, or brings its key, quotas and entitlements to what this start says. Durable when the promise resolves. */
   async openAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
     const known = this.read.get('account', id);
     const row: AccountRow = {
-      kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, entitlements: { multiEip: false },
+      kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, arrears: null,
       ...known,
       quotas: this.options.settings.quotas,
+      entitlements: { multiEip: this.options.settings.multiEip },
       keys: [{ id: accessKeyId, secret, active: true }],
     };
     if (known !== undefined && isDeepStrictEqual(known, row)) return;
@@ -105,9 +108,23 @@ export class ControlPlane {
     await this.committed();
   }
 
+  /** Does to an EIP what only the platform may. Durable when it resolves; false where there is no such EIP. */
+  async order(what: PlatformOrder, allocationId: string): Promise<boolean> {
+    const eip = this.read.get('eip', allocationId);
+    if (eip === undefined) return false;
+    this.write(PLATFORM_ORDERS[what](eip, this.read), this.cause('', '', `operator.${what}Eip`));
+    await this.committed();
+    return true;
+  }
+
   /** An agent connected: messages go down the link, and what comes up goes to the session returned. */
   connect(link: AgentLink): AgentSession {
     return this.settler.feeder.connect(link);
+  }
+
+  /** One real packet through the data plane. */
+  probe(probe: Probe): Promise<ProbeAnswer> {
+    return this.settler.feeder.probe(probe);
   }
 
   /** To be called every second where agents are remote: gives up hosts whose lease ended. */

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Row } from '../cloud/resources.js';
 import { sample } from '../cloud/testing.js';
 import { key } from '../network/objects.js';
-import { CHUNK, type Up } from '../network/protocol.js';
+import { CHUNK, type Probe, type Up, type Update } from '../network/protocol.js';
 import { parseDown } from '../network/schema.js';
 import { serveAgents } from './socket.js';
 import { NETWORK, Stage } from './stage.js';
@@ -20,6 +20,12 @@ beforeEach(() => {
 afterEach(() => {
   stage.store.close();
 });
+
+function updateOf(line: unknown): Update {
+  const message = parseDown(String(line));
+  if (message.type !== 'update') throw new Error(`no update: ${String(line)}`);
+  return message;
+}
 
 /** Rows that make so many objects: a VPC and its route tables. */
 const objects = (count: number): readonly Row[] => [
@@ -101,6 +107,33 @@ describe('list and watch', () => {
   });
 });
 
+describe('a probe', () => {
+  const probe: Probe = {
+    from: 'internet',
+    packet: { source: '203.0.113.10', destination: '198.18.0.2', protocol: 6, sourcePort: 4_000, destinationPort: 80 },
+  };
+  const nobody = { arrived: null, answered: null };
+
+  it('goes to the agent beside the updates and comes back under its number', async () => {
+    const peer = stage.peer('h');
+    const [first, second] = [stage.plane.probe(probe), stage.plane.probe({ ...probe, answerBy: 'port/3' })];
+    expect(peer.asked.map(({ id, answerBy }) => [id, answerBy])).toEqual([[1, undefined], [2, 'port/3']]);
+    peer.say({ type: 'probed', id: 2, answer: nobody });
+    peer.say({ type: 'probed', id: 1, answer: { arrived: { at: 'port/3', packet: probe.packet }, answered: null } });
+    expect(await second).toMatchObject(nobody);
+    expect(await first).toMatchObject({ arrived: { at: 'port/3' } });
+  });
+
+  it('fails where there is no agent, and where it goes away', async () => {
+    expect(await stage.plane.probe(probe)).toMatchObject({ failed: 'The data plane is not connected.' });
+    const peer = stage.peer('h');
+    const asked = stage.plane.probe(probe);
+    peer.leave();
+    expect(await asked).toMatchObject({ failed: 'The data plane went away.' });
+    peer.say({ type: 'probed', id: 9, answer: nobody });
+  });
+});
+
 describe('the socket', () => {
   const directory = mkdtempSync(join(tmpdir(), 'feeder-'));
   const path = join(directory, 'agent.sock');
@@ -117,11 +150,11 @@ describe('the socket', () => {
     socket.write('{"type":"hello","host":"h","epo');
     socket.write('ch":"","version":0}\n');
     const line = await lines.next();
-    const message = parseDown(String(line.value));
+    const message = updateOf(line.value);
     expect(message.upserts).toHaveLength(8);
     socket.write(`${JSON.stringify({ type: 'applied', epoch: message.epoch, version: message.version, failed: [] } satisfies Up)}\n`);
     await stage.write(stage.associating());
-    expect(parseDown(String((await lines.next()).value)).list).toBe('no');
+    expect(updateOf((await lines.next()).value).list).toBe('no');
     socket.write('{"type":"applied","epoch":7}\n');
     await once(socket, 'close');
     expect(stage.faults.at(-1)).toContain('does not keep to the protocol');

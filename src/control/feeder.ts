@@ -2,7 +2,7 @@
  * Feeds the desired network to the agents (list and watch) and keeps what they confirmed. One message is under way per agent; what changes
  * meanwhile is collected as a set of keys, so a slow agent gets the newest state of each object once, never a backlog.
  */
-import { CHUNK, type Applied, type Down, type Failure, type Up } from '../network/protocol.js';
+import { CHUNK, type Applied, type Down, type Failure, type Probe, type ProbeAnswer, type Probed, type Up, type Update } from '../network/protocol.js';
 import type { Key, NetworkObject } from '../network/objects.js';
 import type { GuestSeen } from '../cloud/transitions.js';
 import { inOrder, type DesiredNetwork } from './network.js';
@@ -38,6 +38,8 @@ export interface FeederEvents {
   failed(failures: readonly Failure[]): void;
   /** A guest started or died. */
   guests(keys: readonly Key[]): void;
+  /** A host says which leases it has granted: true as of this message only, so nothing remembers it. */
+  leases(keys: readonly Key[]): void;
   joined(name: string): void;
   left(name: string): void;
 }
@@ -52,6 +54,8 @@ interface Host {
 
 /** One connection of a host. */
 interface Watch {
+  /** Who waits for the answers to probes, by id. */
+  readonly probes: Map<number, (answer: ProbeAnswer) => void>;
   readonly link: AgentLink;
   /** Keys of a whole list not sent yet; undefined once the agent follows differences. */
   list: { keys: readonly Key[]; next: number; readonly version: number } | undefined;
@@ -64,6 +68,7 @@ interface Watch {
 
 export class Feeder {
   private readonly hosts = new Map<string, Host>();
+  private lastProbe = 0;
 
   constructor(
     private network: DesiredNetwork,
@@ -108,12 +113,27 @@ export class Feeder {
         if (host?.watch?.link !== link) return;
         host.seen = this.now();
         if (message.type === 'applied') this.applied(host, host.watch, message);
-        if (message.type === 'observed') this.observed(host, message.guests);
+        if (message.type === 'observed') {
+          this.observed(host, message.guests);
+          this.events.leases(message.leases);
+        }
+        if (message.type === 'probed') answerProbe(host.watch, message);
       },
       closed: () => {
-        if (host?.watch?.link === link) host.watch = undefined;
+        if (host?.watch?.link === link) this.unwatch(host);
       },
     };
+  }
+
+  /** Has a host send a real packet; resolves with what became of it, or with why it could not be sent. */
+  probe(probe: Probe): Promise<ProbeAnswer> {
+    const id = (this.lastProbe += 1);
+    const watch = [...this.hosts.values()].find((host) => host.watch !== undefined)?.watch;
+    if (watch === undefined) return Promise.resolve({ failed: 'The data plane is not connected.' });
+    return new Promise((resolve) => {
+      watch.probes.set(id, resolve);
+      watch.link.send({ type: 'probe', id, ...probe });
+    });
   }
 
   /** The network changed: to be called after the commit. */
@@ -132,7 +152,7 @@ export class Feeder {
       host.version = -1;
       host.guests.clear();
       if (host.watch === undefined) continue;
-      host.watch = this.watch(host.watch.link, 0, undefined);
+      host.watch = { ...this.watch(host.watch.link, 0, undefined), probes: host.watch.probes };
       this.pump(host.watch);
     }
   }
@@ -144,6 +164,7 @@ export class Feeder {
     for (const host of silent) {
       this.hosts.delete(host.name);
       host.watch?.link.close();
+      this.unwatch(host);
       this.events.left(host.name);
     }
     if (silent.length > 0) this.events.progress();
@@ -158,6 +179,7 @@ export class Feeder {
   private hello(host: Host, epoch: string, version: number, link: AgentLink): void {
     const keys = this.network.since(epoch, version);
     if (host.watch !== undefined && host.watch.link !== link) host.watch.link.close();
+    this.unwatch(host);
     host.seen = this.now();
     host.version = keys === undefined ? -1 : version;
     host.guests = new Map();
@@ -167,10 +189,17 @@ export class Feeder {
     this.events.progress();
   }
 
+  /** A connection is over: its probes are not answered any more. */
+  private unwatch(host: Host): void {
+    const probes = host.watch?.probes ?? new Map<number, (answer: ProbeAnswer) => void>();
+    host.watch = undefined;
+    for (const tell of probes.values()) tell({ failed: 'The data plane went away.' });
+  }
+
   private watch(link: AgentLink, complete: number, difference: readonly Key[] | undefined): Watch {
     const { version } = this.network;
     const list = difference === undefined ? { keys: this.network.keys(), next: 0, version } : undefined;
-    return { link, list, pending: new Set(difference), complete, busy: false };
+    return { link, list, pending: new Set(difference), complete, busy: false, probes: new Map() };
   }
 
   private pump(watch: Watch): void {
@@ -181,7 +210,7 @@ export class Feeder {
     watch.link.send(message);
   }
 
-  private chunk(watch: Watch, list: NonNullable<Watch['list']>): Down {
+  private chunk(watch: Watch, list: NonNullable<Watch['list']>): Update {
     const from = list.next;
     list.next = Math.min(from + CHUNK, list.keys.length);
     const last = list.next === list.keys.length;
@@ -193,7 +222,7 @@ export class Feeder {
     return this.message(list.version, part, list.keys.slice(from, list.next));
   }
 
-  private difference(watch: Watch): Down | undefined {
+  private difference(watch: Watch): Update | undefined {
     if (watch.pending.size === 0) return undefined;
     const keys = inOrder([...watch.pending]).slice(0, CHUNK);
     for (const key of keys) watch.pending.delete(key);
@@ -202,7 +231,7 @@ export class Feeder {
     return this.message(watch.complete, 'no', keys);
   }
 
-  private message(version: number, list: Down['list'], keys: readonly Key[]): Down {
+  private message(version: number, list: Update['list'], keys: readonly Key[]): Update {
     const objects = keys.map((key) => this.network.get(key));
     const upserts = objects.filter((object): object is NetworkObject => object !== undefined);
     const deletes = list === 'no' ? keys.filter((_, index) => objects[index] === undefined).reverse() : [];
@@ -226,6 +255,12 @@ export class Feeder {
   private newHost(name: string): Host {
     return { name, version: -1, seen: this.now(), watch: undefined, guests: new Map() };
   }
+}
+
+function answerProbe(watch: Watch, { id, answer }: Probed): void {
+  const tell = watch.probes.get(id);
+  watch.probes.delete(id);
+  tell?.(answer);
 }
 
 function state({ name, version, seen, watch }: Host): HostState {

@@ -1,6 +1,6 @@
 /** An agent without a kernel: confirms every message at once and says that every guest does what is desired. For `--dataplane memory`. */
 import { kindOf, type Guest, type Key } from '../network/objects.js';
-import type { Down, Failure } from '../network/protocol.js';
+import type { Failure, Update } from '../network/protocol.js';
 import type { AgentLink, AgentSession } from './feeder.js';
 
 export class MemoryAgent {
@@ -10,7 +10,8 @@ export class MemoryAgent {
   constructor(connect: (link: AgentLink) => AgentSession) {
     this.session = connect({
       send: (message) => {
-        this.apply(message);
+        if (message.type === 'update') this.apply(message);
+        else this.session.receive({ type: 'probed', id: message.id, answer: { failed: 'The memory data plane carries no packets.' } });
       },
       close: () => undefined,
     });
@@ -21,7 +22,7 @@ export class MemoryAgent {
     this.session.receive({ type: 'hello', host: 'memory', epoch: '', version: 0 });
   }
 
-  protected apply(message: Down, failed: readonly Failure[] = []): void {
+  protected apply(message: Update, failed: readonly Failure[] = []): void {
     if (message.list === 'first' || message.list === 'only') this.guests.clear();
     for (const object of message.upserts) if (object.kind === 'guest') this.guests.set(object.key, object);
     for (const key of message.deletes) this.guests.delete(key);

@@ -4,7 +4,7 @@ import type { InstanceRow, Row, RowKind, RowOf } from '../cloud/resources.js';
 import { settingsSchema } from '../cloud/settings.js';
 import { key } from '../network/objects.js';
 import { parseDown } from '../network/schema.js';
-import type { Down, GuestState, Up } from '../network/protocol.js';
+import type { GuestState, ProbeRequest, Up, Update } from '../network/protocol.js';
 import { openStore, type Store } from '../store/store.js';
 import { ControlPlane } from './control-plane.js';
 import type { AgentSession } from './feeder.js';
@@ -94,13 +94,18 @@ export const NETWORK: readonly Row[] = [
 
 /** A peer of the protocol that answers only when it is told to. */
 export class Peer {
-  readonly got: Down[] = [];
+  readonly got: Update[] = [];
+  readonly asked: ProbeRequest[] = [];
   closed = false;
   private readonly session: AgentSession;
 
   constructor(plane: ControlPlane, readonly name: string, hello: { readonly epoch?: string; readonly version?: number }) {
     this.session = plane.connect({
-      send: (message) => this.got.push(parseDown(JSON.stringify(message))),
+      send: (message) => {
+        const down = parseDown(JSON.stringify(message));
+        if (down.type === 'update') this.got.push(down);
+        else this.asked.push(down);
+      },
       close: () => {
         this.closed = true;
       },
@@ -112,7 +117,7 @@ export class Peer {
     this.session.receive(message);
   }
 
-  get last(): Down {
+  get last(): Update {
     const message = this.got.at(-1);
     if (message === undefined) throw new Error(`${this.name} got nothing`);
     return message;

@@ -10,7 +10,7 @@ import { VERSIONS, type Action, type Json, type JsonObject, type ProductName } f
 import { ACTIONS } from '../api/registry.js';
 import type { Random } from '../cloud/ids.js';
 import { settingsSchema, type Settings } from '../cloud/settings.js';
-import type { Down } from '../network/protocol.js';
+import type { Update } from '../network/protocol.js';
 import { openStore, type Store } from '../store/store.js';
 import { ControlPlane } from './control-plane.js';
 import { MemoryAgent } from './memory-agent.js';
@@ -48,8 +48,8 @@ export function seeded(seed: number): Random {
 export class TestAgent extends MemoryAgent {
   /** Codes by key: these objects cannot be made real. */
   readonly failing = new Map<string, string>();
-  readonly received: Down[] = [];
-  private held: Down[] | undefined;
+  readonly received: Update[] = [];
+  private held: Update[] | undefined;
 
   /** Keeps messages unapplied: rows stay in their transitional states. */
   hold(): void {
@@ -62,7 +62,7 @@ export class TestAgent extends MemoryAgent {
     for (const message of held) this.apply(message);
   }
 
-  protected override apply(message: Down): void {
+  protected override apply(message: Update): void {
     if (this.held !== undefined) {
       this.held.push(message);
       return;

@@ -1,6 +1,6 @@
 /** One interface, several engines: they make a desired network real and know nothing of the cloud. */
 import type { Changes, Guest, Key, NetworkObject } from '../network/objects.js';
-import type { Failure } from '../network/protocol.js';
+import type { Failure, Probe, ProbeResult } from '../network/protocol.js';
 
 /** The network end of a running guest. */
 export interface GuestPlace {
@@ -24,6 +24,8 @@ export interface DataPlane {
   /** A guest came up or went away: ports of a guest without a place exist only in the desired network. */
   guestUp(place: GuestPlace): Promise<readonly Failure[]>;
   guestDown(guest: Key): Promise<void>;
+  /** Sends one real packet and says what became of it. Rejects when it cannot be sent; changes nothing. */
+  probe(probe: Probe): Promise<ProbeResult>;
   /** Removes everything this engine made. Works after a crash, too. */
   cleanUp(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkObject } from './objects.js';
-import type { Up, Update } from './protocol.js';
+import type { Down, Up, Update } from './protocol.js';
 import { parseDown, parseUp } from './schema.js';
 import { networkText } from './text.js';
 
@@ -59,10 +59,15 @@ describe('the text of a network', () => {
 describe('the protocol', () => {
   it('parses every kind of object and message as it was sent', () => {
     expect(parseDown(JSON.stringify(update))).toEqual(update);
+    const packet = { source: '203.0.113.10', destination: '198.18.0.2', protocol: 47, sourcePort: null, destinationPort: null };
+    const probe: Down = { type: 'probe', id: 1, from: 'internet', packet, answerBy: 'port/6' };
+    expect(parseDown(JSON.stringify(probe))).toEqual(probe);
     const up: readonly Up[] = [
       { type: 'hello', host: 'h-1.local', epoch: '', version: 0 },
       { type: 'applied', epoch: 'e', version: 4, failed: [{ key: 'policy/1-2', code: 'EBUSY', message: 'm' }] },
       { type: 'observed', guests: [{ key: 'guest/5', boot: 1, state: 'running', pid: 7 }, { key: 'guest/6', boot: 1, state: 'stopped' }], leases: ['port/6'] },
+      { type: 'probed', id: 1, answer: { arrived: { at: 'port/6', packet }, answered: null } },
+      { type: 'probed', id: 2, answer: { failed: 'm' } },
       { type: 'alive' },
     ];
     for (const message of up) expect(parseUp(JSON.stringify(message))).toEqual(message);

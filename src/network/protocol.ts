@@ -4,8 +4,10 @@
  * The agent opens with `hello`, naming the epoch and version it has applied. If the control plane can continue from there it sends the
  * difference, else the whole network in bounded chunks (`list: 'first' | 'more' | 'last'`): what a complete list does not name is gone.
  * The agent answers every applied chunk with `applied`. `version` rises with every commit that changes the desired network.
+ * Beside that the control plane may ask for a `probe` at any time, which the agent answers with `probed` under the same id.
  */
 import type { Key, NetworkObject } from './objects.js';
+import type { Packet } from './packet.js';
 
 /** Objects in one message at the most. */
 export const CHUNK = 2_000;
@@ -29,7 +31,51 @@ export interface Update {
   readonly deletes: readonly Key[];
 }
 
-export type Down = Update;
+/** Where a packet begins or ends: a host on the Internet side, or the guest's end of a port. */
+export type End = 'internet' | Key;
+
+/**
+ * Asks for one real packet. It is put on the wire as it is described, past the sender's own routes and sockets; who gets it answers it
+ * (`answerTo`). A session of its own: nothing that earlier packets left behind decides about it.
+ */
+export interface Probe {
+  /** Of the port that sends. A packet from the Internet side bears the address of a host there. */
+  readonly from: End;
+  readonly packet: Packet;
+  /** The NIC of the receiving guest that the answer leaves by (S-41); absent for the one that got the packet. */
+  readonly answerBy?: Key;
+}
+
+export interface ProbeRequest extends Probe {
+  readonly type: 'probe';
+  /** Names the answer. */
+  readonly id: number;
+}
+
+export type Down = Update | ProbeRequest;
+
+/** A packet as it was seen somewhere. */
+export interface Seen {
+  readonly at: End;
+  readonly packet: Packet;
+}
+
+/** What became of the packet of a probe. */
+export interface ProbeResult {
+  /** Where it was seen and how it looked there; null where nobody got it. A service of the VPC gets it unseen. */
+  readonly arrived: Seen | null;
+  /** Where its answer was seen; null where there was none or nobody got it. */
+  readonly answered: Seen | null;
+}
+
+/** Or why no packet could be sent. */
+export type ProbeAnswer = ProbeResult | { readonly failed: string };
+
+export interface Probed {
+  readonly type: 'probed';
+  readonly id: number;
+  readonly answer: ProbeAnswer;
+}
 
 /** Why an object could not be made real. */
 export interface Failure {
@@ -87,4 +133,4 @@ export interface Alive {
   readonly type: 'alive';
 }
 
-export type Up = Hello | Applied | Observed | Counted | Alive;
+export type Up = Hello | Applied | Observed | Counted | Probed | Alive;

@@ -80,6 +80,16 @@ const object = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const end = z.union([z.literal('internet'), keyOf('port')]);
+const packet = z.strictObject({
+  source: ipv4, destination: ipv4, protocol: z.int().min(0).max(255), sourcePort: port.nullable(), destinationPort: port.nullable(),
+});
+const id = z.int().min(0);
+
+const probe = z.strictObject({ type: z.literal('probe'), id, from: end, packet, answerBy: keyOf('port').exactOptional() });
+const seen = z.strictObject({ at: end, packet }).nullable();
+const answer = z.union([z.strictObject({ arrived: seen, answered: seen }), z.strictObject({ failed: z.string() })]);
+
 const update = z.strictObject({
   type: z.literal('update'),
   epoch,
@@ -88,6 +98,8 @@ const update = z.strictObject({
   upserts: z.array(object),
   deletes: z.array(key),
 });
+
+const down = z.discriminatedUnion('type', [update, probe]);
 
 const up = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), host: name, epoch, version }),
@@ -110,6 +122,7 @@ const up = z.discriminatedUnion('type', [
     type: z.literal('counted'),
     counters: z.array(z.strictObject({ key: keyOf('shape'), life: z.string().max(40), received: traffic, sent: traffic })),
   }),
+  z.strictObject({ type: z.literal('probed'), id, answer }),
   z.strictObject({ type: z.literal('alive') }),
 ]);
 
@@ -120,5 +133,5 @@ export function parseUp(line: string): Up {
 
 /** A line from the control plane. Throws where it is not one of the protocol's messages. */
 export function parseDown(line: string): Down {
-  return update.parse(JSON.parse(line));
+  return down.parse(JSON.parse(line));
 }

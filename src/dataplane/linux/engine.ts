@@ -1,7 +1,7 @@
 /** NAT mode on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
 import type { Changes, Key, NetworkObject, Port } from '../../network/objects.js';
 import { KINDS, kindOf } from '../../network/objects.js';
-import type { Failure } from '../../network/protocol.js';
+import type { Failure, ProbeResult } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
 import { Unsupported, itemsOf } from './compile.js';
 import type { World } from './compile.js';
@@ -132,6 +132,10 @@ export class LinuxDataPlane implements DataPlane, World {
       this.#places.delete(guest);
       await this.#changeGuest(guest);
     });
+  }
+
+  probe(): Promise<ProbeResult> {
+    return Promise.reject(new Error('The Linux data plane cannot send probes yet.'));
   }
 
   cleanUp(): Promise<void> {
