@@ -6,6 +6,8 @@ import { VERSIONS, type ProductName } from '../src/api/action.js';
 import { common } from '../src/cloud/errors/common.js';
 import { ecsErrors } from '../src/cloud/errors/ecs.js';
 import { eipErrors } from '../src/cloud/errors/eip.js';
+import { operatorErrors } from '../src/cloud/errors/operator.js';
+import { routeErrors } from '../src/cloud/errors/route.js';
 import { tagErrors } from '../src/cloud/errors/tag.js';
 import { vpcErrors } from '../src/cloud/errors/vpc.js';
 import { errors as wireErrors } from '../src/gateway/errors.js';
@@ -20,7 +22,7 @@ interface Documented {
 }
 
 function conformance(): string {
-  const products = Object.entries(VERSIONS).map(([product, version]) => {
+  const products = Object.entries(VERSIONS).filter(([product]) => product !== 'OpenEIP').map(([product, version]) => {
     const names = ACTIONS.filter((one) => one.product === (product as ProductName)).map((one) => one.name).sort();
     return `## ${product} ${version}\n\n${names.map((name) => `- ${name}`).join('\n')}\n`;
   });
@@ -36,9 +38,11 @@ function errorPage(): string {
     ['The wire, before any action runs', wireErrors],
     ['Any action', common],
     ['Elastic IP addresses', eipErrors],
-    ['VPCs, vSwitches and routes', vpcErrors],
+    ['VPCs and vSwitches', vpcErrors],
+    ['Routes, IPv4 gateways and CIDR blocks', routeErrors],
     ['Instances, ENIs and security groups', ecsErrors],
     ['Tags', tagErrors],
+    ["OpenEIP's own product", operatorErrors],
   ];
   const pages = tables.map(([title, table]) => {
     const rows = Object.values(table)

@@ -10,6 +10,7 @@ import { isDescription, isName } from './instance-names.js';
 import { quotaOf } from './quotas.js';
 import { resourceGroupExists } from './resource-groups.js';
 import type { EniRow, SecurityGroupRow, VSwitchRow, WriteSet } from './resources.js';
+import { withoutNextHop } from './routing.js';
 import { checkRoom, groupsOf, replaceGroups } from './security-group.js';
 import { newTags, type GivenTag } from './tags.js';
 
@@ -126,7 +127,10 @@ export function modifyEni(context: Context, asked: EniChange): EniRow {
   };
 }
 
-/** The ENI on its way out with its EIPs dissociated (U-08). A call on one that is `Deleting` is a second attempt. Throws Refusal. */
+/**
+ * The ENI on its way out, its EIPs dissociated and the routes to it deleted (U-08). A call on one that is `Deleting` is a second attempt.
+ * Throws Refusal.
+ */
 export function deleteEni(context: Context, id: string): WriteSet {
   const eni = ownEni(context, id);
   if (eni.type === 'Primary') throw new Refusal(ecsErrors['InvalidOperation.InvalidEniType'], eni.type);
@@ -134,7 +138,7 @@ export function deleteEni(context: Context, id: string): WriteSet {
     throw new Refusal(ecsErrors['InvalidOperation.InvalidEniState'], 'Available', eni.status);
   }
   const eips = context.read.linked('eip', link.eni(eni.id));
-  return { put: [{ ...eni, status: 'Deleting' }, ...eips.map(dissociated)], remove: [] };
+  return { put: [{ ...eni, status: 'Deleting' }, ...eips.map(dissociated), ...withoutNextHop(eni.id, context.read)], remove: [] };
 }
 
 /** An ENI of the caller in the call's region. Throws Refusal. */

@@ -11,6 +11,7 @@ export const QUOTAS = {
   secondaryCidrsPerVpc: 5,
   userCidrsPerVpc: 3,
   customRouteTablesPerVpc: 9,
+  gatewayRouteTablesPerVpc: 1,
   customEntriesPerRouteTable: 200,
   ipv4GatewaysPerVpc: 1,
   enisPerRegion: 100,

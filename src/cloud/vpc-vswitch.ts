@@ -7,9 +7,9 @@ import { isLabel, refuseUnserved, type Context } from './context.js';
 import { common } from './errors/common.js';
 import { Refusal } from './errors/refusal.js';
 import { vpcErrors } from './errors/vpc.js';
-import { link } from './indexes.js';
+import { claim, link } from './indexes.js';
 import { quotaOf } from './quotas.js';
-import type { Reads, VpcRow, VSwitchRow } from './resources.js';
+import type { Reads, VpcRow, VSwitchRow, WriteSet } from './resources.js';
 import { newTags, type GivenTag } from './tags.js';
 import { blocksOf, ownVpc } from './vpc.js';
 
@@ -42,10 +42,14 @@ export function createVSwitch(context: Context, asked: NewVSwitch): VSwitchRow {
   const siblings = read.linked('vswitch', link.vpc(vpc.id));
   if (siblings.some((sibling) => sibling.status === 'Pending')) throw new Refusal(vpcErrors.IncorrectVSwitchStatus);
   if (siblings.length >= quotaOf(account, 'vswitchesPerVpc')) throw new Refusal(vpcErrors['QuotaExceeded.VSwitch']);
-  const taken = siblings.map((sibling) => storedNetwork(sibling.cidr));
+  const cidr = blockFor(asked, vpc, siblings.map((sibling) => storedNetwork(sibling.cidr)));
+  const tables = read.linked('routeTable', link.vpc(vpc.id));
+  if (tables.some((table) => read.holder('routeEntry', claim.destination(table.id, cidr)) !== undefined)) {
+    throw new Refusal(vpcErrors['InvalidCidrBlock.Overlapped#entry']);
+  }
   return {
     kind: 'vswitch', id: ids.make('vsw', region.id), n: 0, version: 0, account: account.id, region: region.id, status: 'Pending',
-    vpcId: vpc.id, zone: asked.ZoneId, cidr: blockFor(asked, vpc, taken), name: asked.VSwitchName ?? '',
+    vpcId: vpc.id, zone: asked.ZoneId, cidr, name: asked.VSwitchName ?? '',
     description: asked.Description ?? '', routeTableId: vpc.routeTableId, resourceGroup: vpc.resourceGroup, tags, created: now,
   };
 }
@@ -83,8 +87,8 @@ function checkMask(length: number): void {
   if (length < MASKS.min || length > MASKS.max) throw new Refusal(vpcErrors['InvalidCirdrBlock.MaskLength']);
 }
 
-/** The row of an empty vSwitch. Throws Refusal. */
-export function deleteVSwitch(context: Context, vswitchId: string): VSwitchRow {
+/** What goes with an empty vSwitch: its row, and where a gateway table diverts its packets, that entry. Throws Refusal. */
+export function deleteVSwitch(context: Context, vswitchId: string): WriteSet {
   const { read } = context;
   const vswitch = ownVSwitch(context, vswitchId);
   if (vswitch.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVSwitchStatus);
@@ -95,7 +99,10 @@ export function deleteVSwitch(context: Context, vswitchId: string): VSwitchRow {
   if (read.get('vpc', vswitch.vpcId)?.routeTableId !== vswitch.routeTableId) {
     throw new Refusal(vpcErrors['DependencyViolation.RouteTable']);
   }
-  return vswitch;
+  const diverted = read.linked('routeTable', link.vpc(vswitch.vpcId))
+    .map((table) => read.holder('routeEntry', claim.destination(table.id, vswitch.cidr)))
+    .filter((entry) => entry !== undefined);
+  return { put: diverted.map((entry) => ({ ...entry, status: 'Deleting' })), remove: [vswitch] };
 }
 
 /** A vSwitch of the caller in the call's region. Throws Refusal; the cloud has two spellings of the code. */

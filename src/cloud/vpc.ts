@@ -1,12 +1,14 @@
 /** VPCs (behaviour §2.5, §4.2). */
 import { contains, overlaps, parseAddress, parseNetwork, parsePrefix, storedNetwork, type Cidr } from './cidr.js';
 import { isLabel, refuseUnserved, type Context } from './context.js';
-import { Refusal, type ErrorRow } from './errors/refusal.js';
+import { Refusal } from './errors/refusal.js';
+import { routeErrors } from './errors/route.js';
 import { vpcErrors } from './errors/vpc.js';
 import { link } from './indexes.js';
 import { quotaOf } from './quotas.js';
 import { defaultResourceGroup, resourceGroupExists } from './resource-groups.js';
-import type { RouteTableRow, Row, RowKind, VpcRow } from './resources.js';
+import type { RouteTableRow, Row, VpcRow } from './resources.js';
+import { ipv4GatewayOf } from './routing.js';
 import { newTags, type GivenTag } from './tags.js';
 
 /** Parameters of CreateVpc under their wire names. */
@@ -74,9 +76,12 @@ export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcR
 function checkVpcCidr(text: string): void {
   if (parsePrefix(text) === undefined) throw new Refusal(vpcErrors['InvalidCidrBlock.Malformed']);
   const cidr = parseNetwork(text);
-  const allowed =
-    cidr !== undefined && cidr.length >= MASKS.min && cidr.length <= MASKS.max && !FORBIDDEN.some((block) => overlaps(cidr, block));
-  if (!allowed) throw new Refusal(vpcErrors['InvalidParameter#vpcCidr']);
+  if (cidr === undefined || !isVpcBlock(cidr)) throw new Refusal(vpcErrors['InvalidParameter#vpcCidr']);
+}
+
+/** Whether a VPC may have the block, as its primary or a secondary one. */
+export function isVpcBlock(cidr: Cidr): boolean {
+  return cidr.length >= MASKS.min && cidr.length <= MASKS.max && !FORBIDDEN.some((block) => overlaps(cidr, block));
 }
 
 function checkUserCidr(text: string): void {
@@ -84,18 +89,24 @@ function checkUserCidr(text: string): void {
   if (cidr === undefined || overlaps(cidr, CLOUD_SERVICES)) throw new Refusal(vpcErrors['InvalidUserCidr.Malformed']);
 }
 
-/** The rows that go with an empty VPC. Throws Refusal. */
-export function deleteVpc(context: Context, vpcId: string): readonly Row[] {
+/**
+ * The rows that go with an empty VPC: the system route table; with `force` also an IPv4 gateway and the routes to it. Throws Refusal.
+ */
+export function deleteVpc(context: Context, vpcId: string, force = false): readonly Row[] {
+  const { read } = context;
   const vpc = ownVpc(context, vpcId);
   if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
-  const inside: readonly (readonly [RowKind, ErrorRow])[] = [
-    ['vswitch', vpcErrors['DependencyViolation.VSwitch']],
-    ['securityGroup', vpcErrors['DependencyViolation.SecurityGroup']],
-  ];
-  for (const [kind, error] of inside) {
-    if (context.read.countLinked(kind, link.vpc(vpc.id)) > 0) throw new Refusal(error);
-  }
-  return [vpc, ...context.read.linked('routeTable', link.vpc(vpc.id))];
+  const inside = link.vpc(vpc.id);
+  if (read.countLinked('vswitch', inside) > 0) throw new Refusal(vpcErrors['DependencyViolation.VSwitch']);
+  const gateway = ipv4GatewayOf(vpc.id, read);
+  const entries = read.linked('routeEntry', inside);
+  if (entries.some((entry) => !force || entry.nextHopId !== gateway?.id)) throw new Refusal(routeErrors['DependencyViolation.RouteEntry']);
+  if (read.countLinked('securityGroup', inside) > 0) throw new Refusal(vpcErrors['DependencyViolation.SecurityGroup']);
+  const tables = read.linked('routeTable', inside);
+  if (tables.some((table) => table.type === 'Custom')) throw new Refusal(vpcErrors['DependencyViolation.RouteTable']);
+  if (read.countLinked('eip', link.address(vpc.id)) > 0) throw new Refusal(routeErrors['DependencyViolation.Eip']);
+  if (gateway !== undefined && !force) throw new Refusal(vpcErrors['DependencyViolation.Ipv4Gateway']);
+  return [vpc, ...tables, ...entries, ...(gateway === undefined ? [] : [gateway])];
 }
 
 /** A VPC of the caller in the call's region. Throws Refusal. */

@@ -33,6 +33,9 @@ const group = (known: Known) => ({ SecurityGroupId: get(known, 'group') });
 const eni = (known: Known) => ({ NetworkInterfaceId: get(known, 'eni') });
 const instance = (known: Known) => ({ InstanceId: get(known, 'instance') });
 const batch = (known: Known) => ({ InstanceId: [get(known, 'instance')] });
+const table = (known: Known) => ({ RouteTableId: get(known, 'table') });
+const gateway = (known: Known) => ({ Ipv4GatewayId: get(known, 'gateway') });
+const arrivals = (known: Known) => ({ RouteTableId: get(known, 'arrivals'), GatewayId: get(known, 'gateway'), GatewayType: 'IPv4Gateway' });
 const run = (known: Known): JsonObject => ({
   ImageId: 'openeip_manual', InstanceType: 'ecs.g6.large', VSwitchId: get(known, 'vswitch'), SecurityGroupIds: [get(known, 'group')],
   InstanceName: 'web', HostName: 'web', Tag: [{ Key: 'role', Value: 'web' }],
@@ -60,6 +63,9 @@ export const CASES: readonly Case[] = [
   vpc('DescribeVpcAttribute', (known) => ({ VpcId: get(known, 'vpc') })),
   vpc('DescribeVpcs', (known) => ({ VpcId: get(known, 'vpc') })),
   vpc('DescribeRouteTableList', (known) => ({ VpcId: get(known, 'vpc') })),
+  vpc('DescribeVRouters', () => ({})),
+  vpc('AssociateVpcCidrBlock', (known) => ({ VpcId: get(known, 'vpc'), SecondaryCidrBlock: '198.18.5.0/24', IpVersion: 'IPV4' })),
+  vpc('UnassociateVpcCidrBlock', (known) => ({ VpcId: get(known, 'vpc'), SecondaryCidrBlock: '198.18.5.0/24' })),
   vpc('CreateVSwitch', (known) => ({
     VpcId: get(known, 'vpc'), ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24', VSwitchName: 'front', Tag: [{ Key: 'k', Value: 'v' }],
   }), { vswitch: 'VSwitchId' }),
@@ -77,6 +83,40 @@ export const CASES: readonly Case[] = [
     VSwitchId: get(known, 'vswitch'), SecurityGroupIds: [get(known, 'group')], SecondaryPrivateIpAddressCount: 1,
     NetworkInterfaceName: 'second', Tag: [{ Key: 'k', Value: 'v' }],
   }), { eni: 'NetworkInterfaceId' }),
+  vpc('CreateRouteTable', (known) => ({
+    VpcId: get(known, 'vpc'), RouteTableName: 'own', Description: 'of the wire test', Tag: [{ Key: 'k', Value: 'v' }],
+  }), { table: 'RouteTableId' }),
+  vpc('ModifyRouteTableAttributes', (known) => ({ ...table(known), RouteTableName: 'other', RoutePropagationEnable: true })),
+  vpc('AssociateRouteTable', (known) => ({ ...table(known), VSwitchId: get(known, 'vswitch') })),
+  vpc('CreateRouteEntry', (known) => ({
+    ...table(known), DestinationCidrBlock: '192.168.0.0/16', NextHopType: 'NetworkInterface', NextHopId: get(known, 'eni'), RouteEntryName: 'branch',
+  }), { entry: 'RouteEntryId' }),
+  vpc('ModifyRouteEntry', (known) => ({ RouteEntryId: get(known, 'entry'), Description: 'changed' })),
+  vpc('DescribeRouteEntryList', (known) => ({ ...table(known), MaxResult: 10 })),
+  vpc('DescribeRouteTables', table),
+  vpc('CreateIpv4Gateway', (known) => ({
+    VpcId: get(known, 'vpc'), Ipv4GatewayName: 'door', Ipv4GatewayDescription: 'of the wire test', Tag: [{ Key: 'k', Value: 'v' }],
+  }), { gateway: 'Ipv4GatewayId' }),
+  vpc('EnableVpcIpv4Gateway', (known) => ({ ...gateway(known), RouteTableList: [get(known, 'table')] })),
+  vpc('GetIpv4GatewayAttribute', gateway),
+  vpc('ListIpv4Gateways', (known) => ({ VpcId: get(known, 'vpc'), Tags: [{ Key: 'k', Value: 'v' }] })),
+  vpc('UpdateIpv4GatewayAttribute', (known) => ({ ...gateway(known), Ipv4GatewayName: 'gate' })),
+  vpc('CreateRouteTable', (known) => ({ VpcId: get(known, 'vpc'), AssociateType: 'Gateway' }), { arrivals: 'RouteTableId' }),
+  vpc('AssociateRouteTableWithGateway', arrivals),
+  vpc('UpdateGatewayRouteTableEntryAttribute', (known) => ({
+    GatewayRouteTableId: get(known, 'arrivals'), DestinationCidrBlock: '10.0.0.0/24', NextHopType: 'NetworkInterface', NextHopId: get(known, 'eni'), Name: 'wall',
+  })),
+  vpc('ListGatewayRouteTableEntries', (known) => ({ GatewayRouteTableId: get(known, 'arrivals') })),
+  vpc('UpdateGatewayRouteTableEntryAttribute', (known) => ({
+    GatewayRouteTableId: get(known, 'arrivals'), DestinationCidrBlock: '10.0.0.0/24', NextHopType: 'Local',
+  })),
+  vpc('DissociateRouteTableFromGateway', arrivals),
+  vpc('DeleteRouteTable', (known) => ({ RouteTableId: get(known, 'arrivals') })),
+  vpc('DeleteRouteEntry', (known) => ({ RouteEntryId: get(known, 'entry') })),
+  vpc('DeleteIpv4Gateway', (known) => ({ ...gateway(known), InternetMode: 'public' })),
+  vpc('UnassociateRouteTable', (known) => ({ ...table(known), VSwitchId: get(known, 'vswitch') })),
+  vpc('DeleteRouteTable', table),
+
   ecs('ListTagResources', (known) => ({ ResourceType: 'eni', ResourceId: [get(known, 'eni')] })),
   ecs('RunInstances', run, { instance: 'InstanceIdSets.InstanceIdSet.0' }),
   ecs('DescribeInstanceStatus', batch),

@@ -2,8 +2,21 @@
 import type { Action } from '../action.js';
 import { describeEipAddresses } from './eip-list.js';
 import { allocateEipAddress, associateEipAddress, releaseEipAddress, unassociateEipAddress } from './eip.js';
+import {
+  associateRouteTableWithGateway, dissociateRouteTableFromGateway, listGatewayRouteTableEntries, updateGatewayRouteTableEntryAttribute,
+} from './gateway-route-table.js';
+import {
+  createIpv4GatewayAction, deleteIpv4GatewayAction, enableVpcIpv4Gateway, getIpv4GatewayAttribute, listIpv4Gateways, updateIpv4GatewayAttribute,
+} from './ipv4-gateway.js';
 import { describeRegions, describeZones } from './regions.js';
-import { describeRouteTableList } from './route-table.js';
+import {
+  createRouteEntryAction, deleteRouteEntryAction, describeRouteEntryList, modifyRouteEntryAction,
+} from './route-entry.js';
+import { describeRouteTableList, describeRouteTables, describeVRouters } from './route-table-list.js';
+import {
+  associateRouteTableAction, createRouteTableAction, deleteRouteTableAction, modifyRouteTableAttributes, unassociateRouteTableAction,
+} from './route-table.js';
+import { associateVpcCidrBlock, unassociateVpcCidrBlock } from './vpc-cidr.js';
 import { createVpcAction, deleteVpcAction, describeVpcAttribute, describeVpcs } from './vpc.js';
 import { createVSwitchAction, deleteVSwitchAction, describeVSwitchAttributes, describeVSwitches } from './vswitch.js';
 
@@ -12,7 +25,30 @@ export const vpcActions: readonly Action[] = [
   deleteVpcAction,
   describeVpcAttribute,
   describeVpcs,
+  associateVpcCidrBlock,
+  unassociateVpcCidrBlock,
+  createRouteTableAction,
+  deleteRouteTableAction,
+  modifyRouteTableAttributes,
+  associateRouteTableAction,
+  unassociateRouteTableAction,
   describeRouteTableList,
+  describeRouteTables,
+  describeVRouters,
+  createRouteEntryAction,
+  deleteRouteEntryAction,
+  modifyRouteEntryAction,
+  describeRouteEntryList,
+  createIpv4GatewayAction,
+  enableVpcIpv4Gateway,
+  deleteIpv4GatewayAction,
+  updateIpv4GatewayAttribute,
+  getIpv4GatewayAttribute,
+  listIpv4Gateways,
+  associateRouteTableWithGateway,
+  dissociateRouteTableFromGateway,
+  listGatewayRouteTableEntries,
+  updateGatewayRouteTableEntryAttribute,
   createVSwitchAction,
   deleteVSwitchAction,
   describeVSwitchAttributes,

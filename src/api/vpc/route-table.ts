@@ -1,79 +1,67 @@
-/** DescribeRouteTableList. */
+/** CreateRouteTable, DeleteRouteTable, ModifyRouteTableAttributes, AssociateRouteTable, UnassociateRouteTable. */
 import { z } from 'zod';
-import { link } from '../../cloud/indexes.js';
-import { inResourceGroup } from '../../cloud/resource-groups.js';
-import type { Reads, RouteTableRow } from '../../cloud/resources.js';
-import { carriesTags } from '../../cloud/tags.js';
-import { action, type JsonObject } from '../action.js';
-import { numberedPage, pageOf, slice } from '../paging.js';
-import { text } from '../parameters.js';
-import { toSeconds, vpcTags } from '../render.js';
+import {
+  associateRouteTable, createRouteTable, deleteRouteTable, modifyRouteTable, unassociateRouteTable,
+} from '../../cloud/route-table.js';
+import { action } from '../action.js';
+import { bool, text } from '../parameters.js';
 import { tagList } from './tags.js';
 
-/** Every route table belongs to the router of a VPC. */
-const ROUTER_TYPE = 'VRouter';
-
-export const describeRouteTableList = action({
+export const createRouteTableAction = action({
   product: 'Vpc',
-  name: 'DescribeRouteTableList',
-  writes: false,
+  name: 'CreateRouteTable',
+  writes: true,
   parameters: z.object({
     RegionId: text(),
-    ...numberedPage,
-    VpcId: text().optional(),
-    RouteTableId: text().optional(),
+    VpcId: text(),
+    AssociateType: text().optional(),
     RouteTableName: text().optional(),
-    RouteTableType: text().optional(),
-    RouterId: text().optional(),
-    RouterType: text().optional(),
-    ResourceGroupId: text().optional(),
+    Description: text().optional(),
     Tag: tagList(),
+    ClientToken: text().optional(),
   }),
   run(call, asked) {
-    const { read, account, region } = call;
-    const page = pageOf(asked, 50);
-    const all = asked.VpcId === undefined
-      ? read.list('routeTable', account.id, region.id)
-      : read.linked('routeTable', link.vpc(asked.VpcId)).toReversed();
-    const matches = all.filter(
-      (table) =>
-        table.account === account.id && table.region === region.id &&
-        (asked.RouteTableId ?? table.id) === table.id &&
-        (asked.RouteTableName ?? table.name) === table.name &&
-        (asked.RouteTableType ?? table.type) === table.type &&
-        (asked.RouterId ?? table.routerId) === table.routerId &&
-        (asked.RouterType ?? ROUTER_TYPE) === ROUTER_TYPE &&
-        (asked.ResourceGroupId === undefined || inResourceGroup(table, asked.ResourceGroupId)) &&
-        carriesTags(table.tags, asked.Tag),
-    );
-    return {
-      body: {
-        PageNumber: page.number,
-        PageSize: page.limit,
-        TotalCount: matches.length,
-        RouterTableList: { RouterTableListType: slice(matches, page).map((table) => fieldsOf(table, read)) },
-      },
-    };
+    const table = createRouteTable(call, asked);
+    return { body: { RouteTableId: table.id }, write: { put: [table], remove: [] } };
   },
 });
 
-function fieldsOf(table: RouteTableRow, read: Reads): JsonObject {
-  return {
-    RouteTableId: table.id,
-    RouteTableName: table.name,
-    RouteTableType: table.type,
-    AssociateType: table.associateType,
-    Status: table.status,
-    Description: table.description,
-    CreationTime: toSeconds(table.created),
-    VpcId: table.vpcId,
-    RouterId: table.routerId,
-    RouterType: ROUTER_TYPE,
-    RoutePropagationEnable: true,
-    VSwitchIds: { VSwitchId: read.linked('vswitch', link.routeTable(table.id)).map((vswitch) => vswitch.id) },
-    GatewayIds: { GatewayIds: [] },
-    OwnerId: Number(table.account),
-    ResourceGroupId: table.resourceGroup,
-    Tags: vpcTags(table.tags),
-  };
-}
+export const deleteRouteTableAction = action({
+  product: 'Vpc',
+  name: 'DeleteRouteTable',
+  writes: true,
+  parameters: z.object({ RegionId: text(), RouteTableId: text() }),
+  run: (call, { RouteTableId }) => ({ body: {}, write: { put: [deleteRouteTable(call, RouteTableId)], remove: [] } }),
+});
+
+export const modifyRouteTableAttributes = action({
+  product: 'Vpc',
+  name: 'ModifyRouteTableAttributes',
+  writes: true,
+  parameters: z.object({
+    RegionId: text(),
+    RouteTableId: text(),
+    RouteTableName: text().optional(),
+    Description: text().optional(),
+    RoutePropagationEnable: bool().optional(),
+  }),
+  run: (call, asked) => ({ body: {}, write: { put: [modifyRouteTable(call, asked)], remove: [] } }),
+});
+
+const ASSOCIATION = { RegionId: text(), RouteTableId: text(), VSwitchId: text(), ClientToken: text().optional() };
+
+export const associateRouteTableAction = action({
+  product: 'Vpc',
+  name: 'AssociateRouteTable',
+  writes: true,
+  parameters: z.object(ASSOCIATION),
+  run: (call, { RouteTableId, VSwitchId }) => ({ body: {}, write: associateRouteTable(call, RouteTableId, VSwitchId) }),
+});
+
+export const unassociateRouteTableAction = action({
+  product: 'Vpc',
+  name: 'UnassociateRouteTable',
+  writes: true,
+  parameters: z.object(ASSOCIATION),
+  run: (call, { RouteTableId, VSwitchId }) => ({ body: {}, write: unassociateRouteTable(call, RouteTableId, VSwitchId) }),
+});

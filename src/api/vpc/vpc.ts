@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { link } from '../../cloud/indexes.js';
 import { inResourceGroup } from '../../cloud/resource-groups.js';
 import type { Reads, VpcRow } from '../../cloud/resources.js';
+import { ipv4GatewayOf, isActivated } from '../../cloud/routing.js';
 import { carriesTags } from '../../cloud/tags.js';
 import { createVpc, deleteVpc, ownVpc } from '../../cloud/vpc.js';
 import { action, type JsonObject } from '../action.js';
@@ -56,7 +57,7 @@ export const deleteVpcAction = action({
     ClientToken: text().optional(),
     DryRun: bool().optional(),
   }),
-  run: (call, { VpcId }) => ({ body: {}, write: { put: [], remove: deleteVpc(call, VpcId) } }),
+  run: (call, { VpcId, ForceDelete }) => ({ body: {}, write: { put: [], remove: deleteVpc(call, VpcId, ForceDelete) } }),
 });
 
 export const describeVpcAttribute = action({
@@ -66,13 +67,15 @@ export const describeVpcAttribute = action({
   parameters: z.object({ RegionId: text(), VpcId: text(), IsDefault: bool().optional(), DryRun: bool().optional() }),
   run(call, { VpcId }) {
     const vpc = ownVpc(call, VpcId);
+    const gateway = ipv4GatewayOf(vpc.id, call.read);
     const count = (kind: 'vswitch' | 'routeTable') => call.read.countLinked(kind, link.vpc(vpc.id));
     return {
       body: {
         ...fieldsOf(vpc, call.read),
         ClassicLinkEnabled: false,
-        SupportIpv4Gateway: false,
-        Ipv4GatewayId: '',
+        // True where Internet access is not direct: a gateway controls it, or was deleted in private mode.
+        SupportIpv4Gateway: isActivated(gateway) || vpc.privateOnly,
+        Ipv4GatewayId: gateway?.id ?? '',
         AssociatedCens: { AssociatedCen: [] },
         AssociatedPropagationSources: { AssociatedPropagationSources: [] },
         CloudResources: {

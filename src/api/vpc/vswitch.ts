@@ -40,7 +40,7 @@ export const deleteVSwitchAction = action({
   name: 'DeleteVSwitch',
   writes: true,
   parameters: z.object({ VSwitchId: text(), DryRun: bool().optional() }),
-  run: (call, { VSwitchId }) => ({ body: {}, write: { put: [], remove: [deleteVSwitch(call, VSwitchId)] } }),
+  run: (call, { VSwitchId }) => ({ body: {}, write: deleteVSwitch(call, VSwitchId) }),
 });
 
 export const describeVSwitchAttributes = action({

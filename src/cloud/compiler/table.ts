@@ -13,10 +13,9 @@ import { formatPrefix, storedNetwork, within, type Cidr } from '../cidr.js';
 import { link } from '../indexes.js';
 import type { Reads, RouteEntryRow, RouteTableRow, VpcRow } from '../resources.js';
 import { ipv4GatewayOf, isActivated } from '../routing.js';
+import { SERVICES } from '../system-routes.js';
 import { privateOf } from './space.js';
 
-/** The cloud's own services. No route leads there: they answer in the VPC before any table is asked. */
-const SERVICES: Prefix = '100.64.0.0/10';
 const EVERYTHING: Prefix = '0.0.0.0/0';
 
 export function buildTable(table: RouteTableRow, read: Reads): Table | undefined {
@@ -40,6 +39,7 @@ type Targets = ReadonlyMap<Prefix, RouteTarget>;
 
 /** Where each entry leads. What somebody made of a system entry's destination takes its place: so a gateway table diverts. */
 function entriesOf(table: RouteTableRow, vpc: VpcRow, activated: boolean, read: Reads): Targets {
+  // The cloud's own services answer before any table is asked.
   const entries = new Map<Prefix, RouteTarget>([[SERVICES, { to: 'unreachable' }]]);
   for (const vswitch of read.linked('vswitch', link.vpc(vpc.id))) entries.set(vswitch.cidr, { to: 'local' });
   for (const entry of read.linked('routeEntry', link.routeTable(table.id))) {

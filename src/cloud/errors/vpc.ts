@@ -1,6 +1,6 @@
 import { errorTable } from './refusal.js';
 
-/** Errors of the VPC, vSwitch and route table actions (behaviour §4.2 to §4.4, §5.4). Spelling is the cloud's. */
+/** Errors of the VPC and vSwitch actions (behaviour §4.2, §4.3, §5.4). Spelling is the cloud's. */
 export const vpcErrors = errorTable({
   'InvalidVpcId.NotFound': [404, 'Specified VPC does not exist.'],
   'InvalidParameter#vpcCidr': [400, 'Specified CIDR block is not valid'],
@@ -16,11 +16,13 @@ export const vpcErrors = errorTable({
   'DependencyViolation.VSwitch': [400, 'Specified object has dependent resources.', 'retry'],
   'DependencyViolation.SecurityGroup': [400, 'Specified object has dependent resources.', 'retry'],
   'DependencyViolation.RouteTable': [400, 'Specified object has dependent resources.', 'retry'],
+  'DependencyViolation.Ipv4Gateway': [400, 'Specified object has dependent resources.', 'retry'],
   'DependencyViolation.NetworkInterface': [400, 'Specified object has dependent resources.', 'retry'],
   DependencyViolation: [400, 'Specified object has dependent resources.', 'retry'],
 
   'InvalidZoneId.NotFound': [404, 'Specified zone does not exist.'],
   'InvalidCidrBlock.Overlapped': [400, 'Specified CIDR block is overlapped with other subnets.'],
+  'InvalidCidrBlock.Overlapped#entry': [400, 'Specified CIDR block is overlapped with other entry.'],
   'InvalidCirdrBlock.MaskLength': [400, 'The mask length of the specified CIDR block is not valid.'],
   'QuotaExceeded.VSwitch': [400, 'VSwitch quota exceeded.'],
   IncorrectVSwitchStatus: [400, 'Current VSwitch status does not support this operation.', 'retry'],
