@@ -4,9 +4,14 @@
  */
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { PLATFORM_ORDERS, type PlatformOrder } from '../cloud/eip-platform.js';
 import { ADMIN_SOCKET, type Home } from './home.js';
 import { Failed } from './failed.js';
+
+const POLL = 20;
 
 const statusSchema = z.object({
   rows: z.record(z.string(), z.int()).readonly(),
@@ -18,15 +23,27 @@ const statusSchema = z.object({
 });
 export type CloudStatus = Readonly<z.infer<typeof statusSchema>>;
 
+const orderSchema = z.strictObject({
+  what: z.enum(Object.keys(PLATFORM_ORDERS) as [PlatformOrder, ...PlatformOrder[]]),
+  allocationId: z.string(),
+});
+const orderReply = z.object({ found: z.boolean() });
+
 export interface Administered {
   status(): CloudStatus;
   reset(): Promise<void>;
+  /** False where there is no such EIP. */
+  order(what: PlatformOrder, allocationId: string): Promise<boolean>;
 }
 
 /** Answers by method and path; a promise that rejects is told as 500 with its message. */
-const ROUTES: Readonly<Record<string, (cloud: Administered) => object | Promise<object>>> = {
+const ROUTES: Readonly<Record<string, (cloud: Administered, body: unknown) => object | Promise<object>>> = {
   'GET /status': (cloud) => cloud.status(),
   'POST /reset': (cloud) => cloud.reset().then(() => ({})),
+  'POST /eip': (cloud, body) => {
+    const { what, allocationId } = orderSchema.parse(body);
+    return cloud.order(what, allocationId).then((found) => ({ found }));
+  },
 };
 
 /** Serves on a path; what an earlier process left there is replaced. */
@@ -41,9 +58,10 @@ export function serveAdmin(path: string, cloud: Administered): Promise<Server> {
       reply(404, { message: `${what} is not served here` });
       return;
     }
-    Promise.resolve(cloud).then(route).then(
-      (body) => {
-        reply(200, body);
+    const body: Promise<unknown> = incoming.method === 'POST' ? json(incoming) : Promise.resolve(undefined);
+    body.then((sent) => route(cloud, sent)).then(
+      (answer) => {
+        reply(200, answer);
       },
       (error: unknown) => {
         reply(500, { message: error instanceof Error ? error.message : String(error) });
@@ -64,11 +82,24 @@ export function askStatus(home: Home): Promise<CloudStatus> {
   return ask(home, 'GET', '/status').then((body) => statusSchema.parse(body));
 }
 
+/** Resolves once the data plane is empty, too. */
 export async function askReset(home: Home): Promise<void> {
   await ask(home, 'POST', '/reset');
+  await confirmed(home);
 }
 
-async function ask(home: Home, method: 'GET' | 'POST', path: string): Promise<unknown> {
+/** Resolves once the data plane holds the network as the last order left it. False where there is no such EIP. */
+export async function askOrder(home: Home, what: PlatformOrder, allocationId: string): Promise<boolean> {
+  const { found } = orderReply.parse(await ask(home, 'POST', '/eip', { what, allocationId }));
+  if (found) await confirmed(home);
+  return found;
+}
+
+async function confirmed(home: Home): Promise<void> {
+  for (let status = await askStatus(home); status.confirmed < status.version; status = await askStatus(home)) await delay(POLL);
+}
+
+async function ask(home: Home, method: 'GET' | 'POST', path: string, body: object = {}): Promise<unknown> {
   // A socket's path holds 107 characters; by way of the open directory a home of any depth fits.
   const directory = openSync(home.run, 'r');
   try {
@@ -84,7 +115,7 @@ async function ask(home: Home, method: 'GET' | 'POST', path: string): Promise<un
       call.on('error', () => {
         reject(notRunning(home));
       });
-      call.end();
+      call.end(method === 'POST' ? JSON.stringify(body) : undefined);
     });
   } finally {
     closeSync(directory);

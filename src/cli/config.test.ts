@@ -28,12 +28,19 @@ describe('settings', () => {
     expect(Object.keys(configSchema.shape).map(variableName)).toContain('OPENEIP_MAX_EIP_PER_PRIMARY_ENI');
   });
 
+  it('S-07: the entitlement to multi-EIP mode is a setting, off by default', () => {
+    expect(readConfig(home, {}, {}).multiEip).toBe(false);
+    expect(readConfig(home, { multiEip: true }, { OPENEIP_MULTI_EIP: 'false' }).multiEip).toBe(true);
+    expect(readConfig(home, {}, { OPENEIP_MULTI_EIP: 'true' }).multiEip).toBe(true);
+  });
+
   it('an empty variable is no setting', () => {
     expect(readConfig(home, {}, { OPENEIP_PORT: '' }).port).toBe(1111);
   });
 
   it.each([
     [{ port: 'many' }, {}, /port: .*--port/],
+    [{ multiEip: 'perhaps' }, {}, /multiEip: .*--multi-eip/],
     [{}, { OPENEIP_DATAPLANE: 'magic' }, /dataplane: .*OPENEIP_DATAPLANE/],
     [{}, { OPENEIP_ACCOUNT_ID: '1' }, /accountId: must be 16 digits .*OPENEIP_ACCOUNT_ID/],
   ] as const)('what is wrong is named with where it came from: %j %j', (flags, environment, why) => {

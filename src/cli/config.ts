@@ -18,12 +18,18 @@ export const configSchema = settingsSchema.extend({
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
-export type Flags = Readonly<Partial<Record<keyof Config, string>>>;
+/** A flag without a value is true. */
+export type Flags = Readonly<Partial<Record<keyof Config, string | true>>>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `accessKeyId` → `OPENEIP_ACCESS_KEY_ID` */
 export function variableName(setting: string): string {
   return `OPENEIP_${setting.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+}
+
+/** `multiEip` → `--multi-eip` */
+function flagName(setting: string): string {
+  return `--${setting.replace(/[A-Z]/g, '-$&').toLowerCase()}`;
 }
 
 /** The directory of state, keys and certificates. */
@@ -39,11 +45,11 @@ export function readConfig(home: string, flags: Flags, environment: Environment)
   for (const [name, field] of Object.entries(configSchema.shape)) {
     const variable = nonEmpty(environment[variableName(name)]);
     const flag = flags[name as keyof Config];
-    const text = flag ?? variable;
+    const text = flag === true ? 'true' : (flag ?? variable);
     if (text === undefined) continue;
     const value = literal(text);
     values[name] = !field.safeParse(text).success && field.safeParse(value).success ? value : text;
-    origin.set(name, flag === undefined ? variableName(name) : `--${name}`);
+    origin.set(name, flag === undefined ? variableName(name) : flagName(name));
   }
   const parsed = configSchema.safeParse(values);
   if (parsed.success) return parsed.data;

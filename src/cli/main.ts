@@ -20,6 +20,7 @@ program
   .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
   .option(...DATA)
   .option('--dataplane <engine>', 'auto, linux or memory (default: auto)')
+  .option('--multi-eip', 'entitle the account to multi-EIP mode, which is closed to new applicants (without: Mode.NotSupport)')
   .option('--json', 'when ready, print one line of JSON')
   .action(async (options: UpOptions) => (await import('./commands/up.js')).up(options));
 
@@ -57,6 +58,20 @@ program
   .description('run a command inside an instance, or as a host on the Internet side: openeip exec internet -- curl http://198.18.0.2')
   .passThroughOptions()
   .action(async (where: string, command: string[]) => (await import('./commands/exec.js')).exec(where, command));
+
+const eip = program.command('eip').description('do to an EIP what only the platform does');
+const ORDERS = {
+  suspend: 'as for arrears: 1 kbit/s, no new binding',
+  resume: 'as after payment: the full bandwidth at once',
+  release: 'by force, whatever its state or binding, as after expiry',
+} as const;
+for (const what of ['suspend', 'resume', 'release'] as const) {
+  eip
+    .command(`${what} <allocation-id>`)
+    .description(ORDERS[what])
+    .option(...DATA)
+    .action(async (id: string, options: { data?: string }) => (await import('./commands/eip.js')).eip(what, id, options));
+}
 
 program
   .command('reset')

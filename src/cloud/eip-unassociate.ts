@@ -1,6 +1,6 @@
 /** Unbinding an EIP (behaviour §3.3). */
 import { modeOf } from './association-modes/index.js';
-import { enforce, type Check } from './association-modes/mode.js';
+import { enforce, isLive, type Check } from './association-modes/mode.js';
 import type { Context } from './context.js';
 import { INSTANCE_TYPES } from './eip-associate.js';
 import { ownEip } from './eip.js';
@@ -50,5 +50,5 @@ export function unassociateEip(context: Context, asked: Dissociation): EipRow {
 
 /** An EIP on its way out of its binding, whoever asks for it. */
 export function dissociated(eip: EipRow): EipRow {
-  return eip.binding === null ? eip : { ...eip, status: 'Unassociating', binding: { ...eip.binding, shownId: '' } };
+  return isLive(eip) ? { ...eip, status: 'Unassociating', binding: { ...eip.binding, shownId: '' } } : eip;
 }

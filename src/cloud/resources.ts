@@ -236,7 +236,7 @@ export interface EipRow extends RowBase {
   readonly address: Ipv4;
   /** Stored mode: used by the next bind without `Mode`; NAT again after an unbind. */
   readonly mode: ModeName;
-  /** null when Available or Releasing. */
+  /** null when Available; when Releasing only if it was bound until then. */
   readonly binding: EipBinding | null;
   readonly name: string;
   readonly description: string;

@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
   internetRange: z.string().default('203.0.113.0/24'),
   /** Quotas of the default account that differ from the vendor's (behaviour §8.1), by the names of `quotas.ts`. */
   quotas: z.record(z.string(), z.int().min(0)).default({}),
+  /** Entitles the default account to multi-EIP mode, which is closed to new applicants (S-07); without it a bind answers `Mode.NotSupport`. */
+  multiEip: z.boolean().default(false),
   /** U-01 */
   maxEipPerPrimaryEni: z.int().min(1).default(1),
   /** U-03 */

@@ -106,6 +106,15 @@ export function revert(row: Row): WriteSet | undefined {
   return undefined;
 }
 
+/**
+ * The ENI once DHCP handed out a lease on it: that counts until it is detached, through expiry and reboots (S-37, U-22). Undefined where
+ * it says nothing new, and for ENIs that nothing waits for: primary ones, and those whose private network is dead (S-31).
+ */
+export function leaseGranted(eni: EniRow): EniRow | undefined {
+  const attached = eni.status === 'Attaching' || eni.status === 'InUse';
+  return attached && eni.type === 'Secondary' && !eni.leased && !eni.privateSuppressed ? { ...eni, leased: true } : undefined;
+}
+
 /** The stored mode goes back to NAT with the binding (behaviour §3.3). */
 function unbound(row: EipRow): EipRow {
   return { ...row, status: 'Available', mode: 'NAT', binding: null };

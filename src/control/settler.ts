@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { compileAll } from '../cloud/compiler/compile.js';
 import { isMoving, link } from '../cloud/indexes.js';
-import type { InstanceRow, Row, RowKind, WriteSet } from '../cloud/resources.js';
-import { revert, settle } from '../cloud/transitions.js';
+import type { EniRow, InstanceRow, Row, RowKind, WriteSet } from '../cloud/resources.js';
+import { leaseGranted, revert, settle } from '../cloud/transitions.js';
 import { key as networkKey, numberOf, type Key } from '../network/objects.js';
 import type { Failure } from '../network/protocol.js';
 import type { RowChange } from '../store/apply.js';
@@ -58,6 +58,9 @@ export class Settler {
       },
       guests: (keys) => {
         this.guestsChanged(keys);
+      },
+      leases: (keys) => {
+        this.leasesGranted(keys);
       },
       joined: (name) => {
         this.unstick();
@@ -145,6 +148,15 @@ export class Settler {
       if (row === undefined) continue;
       const awaited = this.awaiting.get(row.n)?.version ?? 0;
       if (awaited <= confirmed) this.settle(row);
+    }
+  }
+
+  /** U-22 */
+  private leasesGranted(keys: readonly Key[]): void {
+    for (const key of keys) {
+      const eni: EniRow | undefined = this.store.read.byNumber('eni', numberOf(key));
+      const leased = eni && leaseGranted(eni);
+      if (leased !== undefined) this.write({ put: [leased], remove: [] }, 'system.lease');
     }
   }
 

@@ -1,5 +1,5 @@
 /** An ENI on the wire: in lists, as the answer to its creation and with its attributes. */
-import { link } from '../../cloud/indexes.js';
+import { eipsOn } from '../../cloud/association-modes/nic.js';
 import type { EipRow, EniRow, Reads } from '../../cloud/resources.js';
 import type { JsonObject } from '../action.js';
 import { toSeconds } from '../render.js';
@@ -34,7 +34,7 @@ export function eniBasics(eni: EniRow): JsonObject {
 
 /** The ENI as DescribeNetworkInterfaces lists it, with the EIPs mapped to its private addresses. */
 export function eniFields(eni: EniRow, read: Reads): JsonObject {
-  const eips = read.linked('eip', link.eni(eni.id));
+  const eips = eipsOn(eni, read);
   return {
     ...eniBasics(eni),
     AssociatedPublicIp: publicIpOf(eips, eni.privateIps[0]),
@@ -58,7 +58,7 @@ export function eniFields(eni: EniRow, read: Reads): JsonObject {
 
 /** The ENI as DescribeNetworkInterfaceAttribute shows it. */
 export function eniAttributes(eni: EniRow, read: Reads): JsonObject {
-  const eips = read.linked('eip', link.eni(eni.id));
+  const eips = eipsOn(eni, read);
   return {
     ...eniFields(eni, read),
     Attachment: eni.instanceId === '' ? {} : { ...attachmentOf(eni), MemberNetworkInterfaceIds: { MemberNetworkInterfaceId: [] } },
@@ -83,8 +83,8 @@ function attachmentOf(eni: EniRow): JsonObject {
   return { DeviceIndex: eni.deviceIndex, InstanceId: eni.instanceId, NetworkCardIndex: 0, TrunkNetworkInterfaceId: '' };
 }
 
-/** `{}` where no EIP maps to the address. An EIP that is on its way out is not shown any more. */
+/** `{}` where no EIP maps to the address. */
 function publicIpOf(eips: readonly EipRow[], address: string | undefined): JsonObject {
-  const eip = eips.find(({ binding, status }) => binding?.privateIp === address && status !== 'Unassociating');
+  const eip = eips.find(({ binding }) => binding?.privateIp === address);
   return eip === undefined ? {} : { AllocationId: eip.id, PublicIpAddress: eip.address };
 }

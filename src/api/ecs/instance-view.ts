@@ -1,4 +1,5 @@
 /** An instance as DescribeInstances shows it. */
+import { isLive } from '../../cloud/association-modes/mode.js';
 import { findImage } from '../../cloud/catalogue/images.js';
 import { findInstanceType } from '../../cloud/catalogue/instance-types.js';
 import { link } from '../../cloud/indexes.js';
@@ -11,11 +12,9 @@ import { ecsTags } from './common.js';
 /** The end of an instance that is paid by use, as the cloud writes it. */
 const NEVER = '2099-12-31T15:59Z';
 
-/** The EIP that the instance shows: one of its primary ENI that maps to a private address, not one on its way out. */
+/** The EIP that the instance shows: one of its primary ENI, not one on its way out. */
 export function eipOf(instance: InstanceRow, read: Reads): EipRow | undefined {
-  return read
-    .linked('eip', link.eni(instance.primaryEniId))
-    .find(({ binding, status }) => binding !== null && binding.privateIp !== '' && status !== 'Unassociating');
+  return read.linked('eip', link.eni(instance.primaryEniId)).find(isLive);
 }
 
 export function instanceFields(instance: InstanceRow, read: Reads): JsonObject {

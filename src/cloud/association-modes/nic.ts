@@ -18,8 +18,3 @@ export function hasPrivateNetwork(eni: EniRow, read: Reads): boolean {
 export function leasedEip(eni: EniRow, read: Reads): EipRow | undefined {
   return eipsOn(eni, read).find((eip) => modeOf(eip).lease === 'the EIP');
 }
-
-/** Whether a route may lead to the ENI: not while it has an EIP on its NIC, also a departing one (§2.6). */
-export function mayBeNextHop(eni: EniRow, read: Reads): boolean {
-  return read.linked('eip', link.eni(eni.id)).every((eip) => modeOf(eip).nextHop);
-}
