@@ -156,6 +156,8 @@ export interface Shape {
   readonly kind: 'shape';
   readonly key: Key;
   readonly n: number;
+  /** Where the addresses are bound. */
+  readonly space: Key;
   readonly publics: readonly Ipv4[];
   /** Internet → EIP. */
   readonly ingress: number | null;

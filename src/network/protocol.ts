@@ -106,23 +106,26 @@ export interface Observed {
   readonly leases: readonly Key[];
 }
 
+/** Of IP packets, headers included. */
 export interface Traffic {
-  /** Of IP packets, headers included. */
   readonly bytes: number;
   readonly packets: number;
 }
 
-/** What passed a shape since its counters were made; `life` is another one for counters that started anew, so that nothing is lost or told twice. */
-export interface Counter {
+/** Internet → EIP, EIP → Internet. */
+export type TrafficDirection = 'received' | 'sent';
+
+/**
+ * What passed a shape in one direction since this counter was made. A shape whose EIP was bound anew has a new counter, and may have the old
+ * one beside it for a moment: `life` tells them apart for ever, so that nothing is lost or counted twice.
+ */
+export interface Counter extends Traffic {
   readonly key: Key;
+  readonly direction: TrafficDirection;
   readonly life: string;
-  /** Internet → EIP. */
-  readonly received: Traffic;
-  /** EIP → Internet. */
-  readonly sent: Traffic;
 }
 
-/** Sent after `hello` with all counters, then every second with those that changed. */
+/** Sent after `hello` with all counters, then every second with those that changed; many of them in several messages. */
 export interface Counted {
   readonly type: 'counted';
   readonly counters: readonly Counter[];

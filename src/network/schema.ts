@@ -36,7 +36,6 @@ const route = z.discriminatedUnion('to', [
 ]);
 
 const count = z.int().min(0);
-const traffic = z.strictObject({ bytes: count, packets: count });
 
 const object = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -63,7 +62,7 @@ const object = z.discriminatedUnion('kind', [
     gate: z.enum(['open', 'lease']), gateway: ipv4, length,
   }),
   z.strictObject({
-    kind: z.literal('shape'), key: keyOf('shape'), n, publics: z.array(ipv4), ingress: rate.nullable(), egress: rate.nullable(),
+    kind: z.literal('shape'), key: keyOf('shape'), n, space: keyOf('space'), publics: z.array(ipv4), ingress: rate.nullable(), egress: rate.nullable(),
     parent: keyOf('shape').exactOptional(),
   }),
   z.strictObject({
@@ -120,7 +119,9 @@ const up = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('counted'),
-    counters: z.array(z.strictObject({ key: keyOf('shape'), life: z.string().max(40), received: traffic, sent: traffic })),
+    counters: z.array(z.strictObject({
+      key: keyOf('shape'), direction: z.enum(['received', 'sent']), life: z.string().min(1).max(40), bytes: count, packets: count,
+    })),
   }),
   z.strictObject({ type: z.literal('probed'), id, answer }),
   z.strictObject({ type: z.literal('alive') }),

@@ -38,7 +38,7 @@ export function objectText(object: NetworkObject): string {
     case 'direct':
       return `${object.key} in ${object.space} ${object.public} /${object.length} via ${object.gateway} at ${object.port} gate ${object.gate}`;
     case 'shape':
-      return `${object.key} ${list(object.publics)} in ${rateText(object.ingress)} out ${rateText(object.egress)}${object.parent === undefined ? '' : ` under ${object.parent}`}`;
+      return `${object.key} in ${object.space} ${list(object.publics)} in ${rateText(object.ingress)} out ${rateText(object.egress)}${object.parent === undefined ? '' : ` under ${object.parent}`}`;
   }
 }
 

@@ -39,7 +39,7 @@ export function build(of: Key, read: Reads): NetworkObject | undefined {
       return object?.kind === kind ? object : undefined;
     }
     case 'shape':
-      return from(read.byNumber('eip', numberOf(of)), buildShape);
+      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read));
   }
 }
 

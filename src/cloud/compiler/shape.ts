@@ -1,7 +1,7 @@
 /** How much traffic an EIP may have (behaviour §3.9 P19 and P20, U-20). */
 import { key, type Shape } from '../../network/objects.js';
 import { isLive } from '../association-modes/mode.js';
-import type { EipRow } from '../resources.js';
+import type { EipRow, Reads } from '../resources.js';
 
 const MBIT = 1_000_000;
 /** Mbit/s: traffic to an EIP is not held back below this. */
@@ -10,13 +10,16 @@ const LEAST_INGRESS = 10;
 const SUSPENDED = 1_000;
 
 /** One for every bound EIP: what passes is counted per shape. */
-export function buildShape(eip: EipRow): Shape | undefined {
+export function buildShape(eip: EipRow, read: Reads): Shape | undefined {
   if (!isLive(eip)) return undefined;
+  const vpc = read.get('vpc', eip.binding.vpcId);
+  if (vpc === undefined) return undefined;
   const suspended = eip.locks.includes('financial');
   return {
     kind: 'shape',
     key: key('shape', eip.n),
     n: eip.n,
+    space: key('space', vpc.n),
     publics: [eip.address],
     ingress: suspended ? SUSPENDED : Math.max(eip.bandwidth, LEAST_INGRESS) * MBIT,
     egress: suspended ? SUSPENDED : eip.bandwidth * MBIT,
