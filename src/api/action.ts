@@ -8,6 +8,7 @@ import type { Ids } from '../cloud/ids.js';
 import type { Region } from '../cloud/catalogue/regions.js';
 import type { AccountRow, Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
+import type { Operator } from './operator.js';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export interface JsonObject {
@@ -32,6 +33,8 @@ export interface Call {
   readonly settings: Settings;
   /** `host:port` under which the caller reached us: DescribeEndpoints, RegionEndpoint. */
   readonly endpoint: string;
+  /** For OpenEIP's own product; undefined where the caller is not the account that OpenEIP was started with. */
+  readonly operator?: Operator | undefined;
   /** A row of the caller's account and region, or undefined. */
   find<K extends RowKind>(kind: K, id: string): RowOf<K> | undefined;
 }
@@ -42,7 +45,8 @@ export interface Answer {
   readonly write?: WriteSet;
 }
 
-export type ProductName = 'Vpc' | 'Ecs' | 'Sts' | 'Location' | 'ResourceManager' | 'BssOpenApi';
+/** `OpenEIP` is no product of the cloud: clock, faults, bills and history, for the operator. */
+export type ProductName = 'Vpc' | 'Ecs' | 'Sts' | 'Location' | 'ResourceManager' | 'BssOpenApi' | 'OpenEIP';
 
 export const VERSIONS: Readonly<Record<ProductName, string>> = {
   Vpc: '2016-04-28',
@@ -51,6 +55,7 @@ export const VERSIONS: Readonly<Record<ProductName, string>> = {
   Location: '2015-06-12',
   ResourceManager: '2020-03-31',
   BssOpenApi: '2017-12-14',
+  OpenEIP: '2026-01-01',
 };
 
 export interface Action<S extends z.ZodObject = z.ZodObject> {

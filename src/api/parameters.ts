@@ -4,6 +4,7 @@
  * InvalidParameter (or the Refusal that a schema's own check throws), unknown parameters are ignored.
  */
 import { z } from 'zod';
+import { durationOf } from '../cloud/duration.js';
 import { common } from '../cloud/errors/common.js';
 import { Refusal } from '../cloud/errors/refusal.js';
 
@@ -31,6 +32,18 @@ export const bool = () =>
     .transform((word) => word === 'true');
 
 export const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) => z.enum(words);
+
+/** `72h`, `1h30m`, `500ms`, in ms. */
+export const duration = () =>
+  z.string().transform((source, context): number => {
+    const span = durationOf(source);
+    if (span !== undefined) return span;
+    context.addIssue({ code: 'custom', message: 'not a duration like 72h' });
+    return z.NEVER;
+  });
+
+/** An ISO 8601 time in UTC, in ms. */
+export const moment = () => z.iso.datetime().or(z.iso.datetime({ precision: -1 })).or(z.iso.date()).transform((source) => Date.parse(source));
 
 /** `Name.1`, `Name.2`…; an absent list is an empty one. */
 export const list = <T extends z.ZodType>(item: T) =>

@@ -3,10 +3,12 @@ import { VERSIONS, type Action } from './action.js';
 import { bssActions } from './bss/index.js';
 import { ecsActions } from './ecs/index.js';
 import { locationActions } from './location/index.js';
+import { openeipActions } from './openeip/index.js';
 import { resourceManagerActions } from './resource-manager/index.js';
 import { stsActions } from './sts/index.js';
 import { vpcActions } from './vpc/index.js';
 
+/** What the cloud has, too. */
 export const ACTIONS: readonly Action[] = [
   ...vpcActions,
   ...ecsActions,
@@ -16,7 +18,9 @@ export const ACTIONS: readonly Action[] = [
   ...bssActions,
 ];
 
-const BY_NAME: ReadonlyMap<string, Action> = new Map(ACTIONS.map((one) => [`${VERSIONS[one.product]} ${one.name}`, one]));
+export const ALL_ACTIONS: readonly Action[] = [...ACTIONS, ...openeipActions];
+
+const BY_NAME: ReadonlyMap<string, Action> = new Map(ALL_ACTIONS.map((one) => [`${VERSIONS[one.product]} ${one.name}`, one]));
 const KNOWN_VERSIONS: ReadonlySet<string> = new Set(Object.values(VERSIONS));
 
 export function findAction(version: string, name: string): Action | undefined {

@@ -6,15 +6,17 @@ import { randomInt } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
-import { knows, unknownAction, ACTIONS } from '../api/registry.js';
+import { knows, unknownAction, ALL_ACTIONS } from '../api/registry.js';
 import { REGIONS } from '../cloud/catalogue/regions.js';
+import type { Random } from '../cloud/ids.js';
+import { seeded } from '../cloud/random.js';
 import { settingsSchema, type Settings } from '../cloud/settings.js';
 import { ControlPlane } from '../control/control-plane.js';
 import { MemoryAgent } from '../control/memory-agent.js';
 import { serveAgents } from '../control/socket.js';
 import { ensureCertificates } from '../gateway/ca.js';
 import { startGateway } from '../gateway/server.js';
-import { openStore } from '../store/store.js';
+import { openStore, type Store } from '../store/store.js';
 import { serveAdmin } from './admin.js';
 import { ADMIN_SOCKET, AGENT_SOCKET, Home } from './home.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
   // The other data plane's host will not come back: nobody shall wait for its lease to end.
   for (const name of store.hosts()) if (name !== HOSTS[dataplane]) store.dropHost(name);
   const settings = settingsSchema.parse(Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, config[name as keyof Settings]])));
-  const plane = new ControlPlane({ store, actions: ACTIONS, settings, now: Date.now, random: { int: (below) => randomInt(below) }, log });
+  const plane = new ControlPlane({ store, actions: ALL_ACTIONS, settings, now: Date.now, random: randomOf(settings, store), log });
   await plane.openAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);
 
   const agents = dataplane === 'linux' ? await serveAgents(plane, AGENT_SOCKET, log) : undefined;
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
   const { cert, key } = await certificates;
   const gateway = await startGateway({
     host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
-    dispatcher: { knows, unknownAction, call: plane.call },
+    dispatcher: { knows, unknownAction, call: plane.serve },
     log: ({ error, requestId, action }) => {
       if (error !== undefined) log.error({ requestId, action, err: error }, 'a request failed');
     },
@@ -66,6 +68,12 @@ async function main(): Promise<void> {
   await Promise.all([gateway.close(), agents?.close()]);
   store.close();
   process.exit(0);
+}
+
+/** With a seed, numbers that it reproduces, different ones after each start: those of before have been given away. */
+function randomOf({ seed }: Settings, store: Store): Random {
+  if (seed === undefined) return { int: (below) => randomInt(below) };
+  return seeded(seed ^ Math.imul(store.newest, 0x9e3779b1));
 }
 
 /** Resolves once the data plane holds the network as it is now. */

@@ -1,5 +1,6 @@
 /** Allocation and release of EIPs (behaviour §4.1). */
 import { eipPool, gives, pickAddress } from './address-pool.js';
+import { monthsLater } from './calendar.js';
 import { isLabel, type Context } from './context.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
@@ -90,8 +91,7 @@ function planOf(
   if (internetChargeType !== 'PayByBandwidth' && internetChargeType !== 'PayByTraffic') throw invalid('InternetChargeType');
   if (chargeType === 'PrePaid' && internetChargeType !== 'PayByBandwidth') throw invalid('InternetChargeType');
   const bandwidth = asked.Bandwidth ?? '5';
-  const most = MAX_BANDWIDTH[chargeType === 'PrePaid' ? 'PrePaid' : internetChargeType];
-  if (!/^\d{1,4}$/.test(bandwidth) || Number(bandwidth) < 1 || Number(bandwidth) > most) throw invalid('Bandwidth');
+  if (!isBandwidth(bandwidth, { chargeType, internetChargeType })) throw invalid('Bandwidth');
   return {
     chargeType,
     internetChargeType,
@@ -100,16 +100,17 @@ function planOf(
   };
 }
 
+/** Whether an EIP that is paid for in this way may have so many Mbit/s. */
+export function isBandwidth(text: string, { chargeType, internetChargeType }: Pick<EipRow, 'chargeType' | 'internetChargeType'>): boolean {
+  const most = MAX_BANDWIDTH[chargeType === 'PrePaid' ? 'PrePaid' : internetChargeType];
+  return /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= most;
+}
+
 function expiryOf({ PricingCycle = 'Month', Period }: Allocation, now: number): number {
   if (PricingCycle !== 'Month' && PricingCycle !== 'Year') throw invalid('PricingCycle');
   const most = PricingCycle === 'Month' ? 9 : 5;
   if (Period === undefined || Period < 1 || Period > most) throw invalid('Period');
-  const end = new Date(now);
-  const day = end.getUTCDate();
-  end.setUTCMonth(end.getUTCMonth() + (PricingCycle === 'Month' ? Period : 12 * Period));
-  // A month without that day ends it on its last day: a month from 31 January is 28 February.
-  if (end.getUTCDate() !== day) end.setUTCDate(0);
-  return end.getTime();
+  return monthsLater(now, PricingCycle === 'Month' ? Period : 12 * Period);
 }
 
 function addressFor({ read, ids, settings }: Context, asked: Allocation): string {

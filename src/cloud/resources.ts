@@ -34,6 +34,8 @@ export interface AccountRow extends RowBase {
   /** Quotas that differ from the defaults of `quotas.ts`. */
   readonly quotas: Readonly<Record<string, number>>;
   readonly entitlements: { readonly multiEip: boolean };
+  /** Since when it owes money (ms), and what that has already cost its pay-as-you-go EIPs (behaviour §7.5); null: it owes none. */
+  readonly arrears: { readonly since: number; readonly stage: 'working' | 'suspended' | 'released' } | null;
 }
 
 export interface VpcRow extends RowBase {

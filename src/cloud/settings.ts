@@ -18,6 +18,10 @@ export const settingsSchema = z.strictObject({
   quotas: z.record(z.string(), z.int().min(0)).default({}),
   /** Entitles the default account to multi-EIP mode, which is closed to new applicants (S-07); without it a bind answers `Mode.NotSupport`. */
   multiEip: z.boolean().default(false),
+  /** `cloud`: transitional states last as long as in the cloud, by a seeded draw, instead of as long as the data plane needs. */
+  latency: z.enum(['none', 'cloud']).default('none'),
+  /** Ids and addresses are reproducible from it; without one they are random. */
+  seed: z.int().min(0).max(0xffffffff).optional(),
   /** U-01 */
   maxEipPerPrimaryEni: z.int().min(1).default(1),
   /** U-03 */

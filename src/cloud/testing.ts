@@ -11,7 +11,7 @@ type Given<T extends { id: string }> = Partial<T> & Pick<T, 'id'>;
 export const sample = {
   account: (given: Given<AccountRow>): AccountRow => ({
     ...base, region: '', kind: 'account', name: given.id, account: given.id, keys: [], quotas: {},
-    entitlements: { multiEip: false }, ...given,
+    entitlements: { multiEip: false }, arrears: null, ...given,
   }),
   vpc: (given: Given<VpcRow>): VpcRow => ({
     ...base, ...described, kind: 'vpc', status: 'Available', cidr: '10.0.0.0/16', secondaryCidrs: [], userCidrs: [],

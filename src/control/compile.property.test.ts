@@ -5,12 +5,12 @@ import type { Key, NetworkObject } from '../network/objects.js';
 import type { RowChange } from '../store/apply.js';
 import { openStore } from '../store/store.js';
 import { ModelCloud } from './model.js';
-import { seeded } from './testing.js';
+import { seeded } from '../cloud/random.js';
 
 const SEQUENCES = 10_000 * Number(process.env['OPENEIP_FUZZ_FACTOR'] ?? 1);
 const FIRST_SEED = Number(process.env['OPENEIP_FUZZ_SEED'] ?? 1);
 const BATCHES = 10;
-const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'securityGroup', 'instance', 'eni', 'eip'];
+const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'instance', 'eni', 'eip'];
 const cause = { time: 0, requestId: '', account: '', action: '' };
 
 const store = openStore(':memory:');

@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { VERSIONS, type Action, type Answer } from '../api/action.js';
+import type { Operator } from '../api/operator.js';
 import { decode } from '../api/parameters.js';
 import { PLATFORM_ORDERS, type PlatformOrder } from '../cloud/eip-platform.js';
 import { common } from '../cloud/errors/common.js';
@@ -19,16 +20,19 @@ import type { Probe, ProbeAnswer } from '../network/protocol.js';
 import { Conflict, type RowChange } from '../store/apply.js';
 import type { Cause } from '../store/events.js';
 import type { Store } from '../store/store.js';
+import { Clock } from './clock.js';
+import { Faults, type Served } from './faults.js';
 import type { AgentLink, AgentSession } from './feeder.js';
 import type { Log } from './log.js';
 import { bodyText, digestOf, isDryRun, regionOf, tokenOf, type Reply, type Request } from './requests.js';
+import { Scheduler } from './scheduler.js';
 import { Settler } from './settler.js';
 
 export interface ControlPlaneOptions {
   readonly store: Store;
   readonly actions: readonly Action[];
   readonly settings: Settings;
-  /** The cloud's clock, ms. */
+  /** The host's clock, ms; the cloud's own (`clock.ts`) follows it. */
   readonly now: () => number;
   readonly random: Random;
   readonly log: Log;
@@ -40,7 +44,13 @@ const RESOURCES: readonly RowKind[] = ['eip', 'instance', 'eni', 'securityGroup'
 export class ControlPlane {
   private readonly actions: ReadonlyMap<string, Action>;
   private readonly ids: Ids;
+  private readonly clock: Clock;
   private readonly settler: Settler;
+  private readonly scheduler: Scheduler;
+  private readonly faults = new Faults();
+  private readonly operator: Operator;
+  /** The account that OpenEIP was started with. */
+  private operatorAccount = '';
   /** Row changes of the open batch and who waits for its commit. */
   private changes: RowChange[] = [];
   private waiting: ((committed: boolean) => void)[] = [];
@@ -50,13 +60,19 @@ export class ControlPlane {
   constructor(private readonly options: ControlPlaneOptions) {
     this.actions = new Map(options.actions.map((one) => [`${VERSIONS[one.product]} ${one.name}`, one]));
     this.ids = new Ids(options.random);
-    this.settler = new Settler(options.store, options.now, options.log, (write, action) => {
+    this.clock = new Clock(options.store, options.now);
+    const byItself = (write: WriteSet, action: string) => {
       try {
         this.write(write, this.cause('', '', action));
       } catch (error) {
-        this.options.log.error({ action, err: error }, 'a row could not be settled: it stays as it is');
+        this.options.log.error({ action, err: error }, 'a row could not be changed: it stays as it is');
       }
+    };
+    this.settler = new Settler(options.store, this.clock, options, byItself);
+    this.scheduler = new Scheduler(options.store, this.clock, (write) => {
+      byItself(write, 'system.due');
     });
+    this.operator = this.operatorOf(options.store);
   }
 
   get read(): Reads {
@@ -65,6 +81,7 @@ export class ControlPlane {
 
   /** Runs one request and answers once all that it saw and wrote is durable. */
   call = (request: Request): Promise<Reply> => {
+    this.scheduler.catchUp();
     const reply = this.reply(request);
     if (!this.options.store.open) return Promise.resolve(reply);
     return new Promise((resolve) => {
@@ -73,6 +90,9 @@ export class ControlPlane {
       });
     });
   };
+
+  /** The same for the gateway: a fault that an operator ordered may meet the request. */
+  serve = (request: Request): Promise<Served> => this.faults.serve(request, this.call);
 
   /** The secret of an access key, for the gateway. */
   keyOf = (id: string): { readonly secret: string; readonly account: string; readonly active: boolean } | undefined => {
@@ -85,6 +105,7 @@ export class ControlPlane {
 
   /** Creates the default account, or brings its key, quotas and entitlements to what this start says. Durable when the promise resolves. */
   async openAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
+    this.operatorAccount = id;
     const known = this.read.get('account', id);
     const row: AccountRow = {
       kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, arrears: null,
@@ -178,7 +199,7 @@ export class ControlPlane {
   }
 
   private run(request: Request): Answer['body'] {
-    const { store, settings, now } = this.options;
+    const { store, settings } = this.options;
     const action = this.actions.get(`${request.version} ${request.action}`);
     const account = store.read.get('account', request.account);
     if (action === undefined || account === undefined) {
@@ -188,7 +209,7 @@ export class ControlPlane {
     const parameters = decode(action.parameters, request.parameters);
     const dryRun = isDryRun(action, request);
     const token = dryRun ? undefined : tokenOf(action, request);
-    const time = now();
+    const time = this.clock.now();
     const key = { account: account.id, product: action.product, action: action.name, token: token ?? '' };
     const digest = token === undefined ? '' : digestOf(request, region);
     const first = token === undefined ? undefined : store.tokens.find(key, time);
@@ -201,6 +222,7 @@ export class ControlPlane {
     const answer = action.run(
       {
         requestId: request.requestId, account, region, now: time, read: store.read, ids: this.ids, settings, endpoint: request.host,
+        operator: account.id === this.operatorAccount ? this.operator : undefined,
         find: <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined => {
           const row = store.read.get(kind, id);
           return row?.account === account.id && row.region === region.id ? row : undefined;
@@ -219,8 +241,26 @@ export class ControlPlane {
     return answer.body;
   }
 
+  private operatorOf(store: Store): Operator {
+    return {
+      clock: {
+        now: this.clock.now,
+        host: this.clock.host,
+        nextDue: () => store.timetable.next()?.time,
+        moveTo: (time) => {
+          this.batch();
+          this.scheduler.passUntil(time);
+          this.settler.wake();
+        },
+      },
+      faults: this.faults,
+      events: store.events,
+      counts: () => store.counts(),
+    };
+  }
+
   private cause(requestId: string, account: string, action: string): Cause {
-    return { time: this.options.now(), requestId: requestId === '' ? randomUUID().toUpperCase() : requestId, account, action };
+    return { time: this.clock.now(), requestId: requestId === '' ? randomUUID().toUpperCase() : requestId, account, action };
   }
 
   /** Adds a write set to the open batch, which ends with this turn of the event loop. Throws Conflict. */
@@ -249,10 +289,12 @@ export class ControlPlane {
       this.commits += 1;
     } catch (error) {
       this.options.store.rollback();
+      this.clock.restore();
       this.options.log.error({ err: error }, 'a commit failed: nothing of it was written, its callers are told so');
       for (const done of waiting) done(false);
       return;
     }
+    this.scheduler.refresh();
     for (const done of waiting) done(true);
     tell();
   }

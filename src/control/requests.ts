@@ -18,7 +18,14 @@ export interface Request {
 
 export type Reply =
   | { readonly ok: true; readonly body: JsonObject | RenderedBody }
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
+  | {
+    readonly ok: false;
+    readonly status: number;
+    readonly code: string;
+    readonly message: string;
+    /** Beside those of every answer. */
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 
 /** `RegionId`, else the region in the endpoint's name (`vpc.cn-beijing.…`, `ecs-cn-hangzhou.…`), else the default. */
 export function regionOf(request: Request, defaultRegion: string): Region {

@@ -5,13 +5,18 @@
 import { randomUUID } from 'node:crypto';
 import { compileAll } from '../cloud/compiler/compile.js';
 import { isMoving, link } from '../cloud/indexes.js';
+import { stayOf } from '../cloud/latency.js';
+import { seeded } from '../cloud/random.js';
 import type { EniRow, InstanceRow, Row, RowKind, WriteSet } from '../cloud/resources.js';
+import type { Settings } from '../cloud/settings.js';
 import { leaseGranted, revert, settle } from '../cloud/transitions.js';
 import { key as networkKey, numberOf, type Key } from '../network/objects.js';
 import type { Failure } from '../network/protocol.js';
 import type { RowChange } from '../store/apply.js';
 import type { Store } from '../store/store.js';
+import type { Clock } from './clock.js';
 import { Feeder } from './feeder.js';
+import { Latency } from './latency.js';
 import type { Log } from './log.js';
 import { DesiredNetwork } from './network.js';
 import { ownersOf } from './owners.js';
@@ -35,12 +40,23 @@ export class Settler {
   /** Version of the first network of the epoch; writes wait for it after a reset. */
   private barrier = -1;
 
+  private readonly log: Log;
+  private readonly latency: Latency;
+
   constructor(
     private readonly store: Store,
-    private readonly now: () => number,
-    private readonly log: Log,
+    private readonly clock: Clock,
+    options: { readonly log: Log; readonly settings: Pick<Settings, 'latency' | 'seed'> },
     private readonly write: (write: WriteSet, action: string) => void,
   ) {
+    this.log = options.log;
+    const { latency, seed = 0 } = options.settings;
+    // Draws of its own: when rows enter their states must not decide on ids.
+    const random = seeded(seed);
+    this.latency = new Latency(clock, (row) => (latency === 'cloud' ? stayOf(row, random) : 0), (kind, n) => {
+      const row = store.read.byNumber(kind, n);
+      if (row !== undefined) this.settle(row);
+    });
     const epoch = store.meta('epoch') ?? randomUUID();
     const version = Number(store.meta('version') ?? 0);
     store.setMeta('epoch', epoch);
@@ -49,7 +65,7 @@ export class Settler {
     for (const kind of KINDS) {
       for (const row of store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version });
     }
-    this.feeder = new Feeder(this.network, store.hosts(), now, {
+    this.feeder = new Feeder(this.network, store.hosts(), clock.host, {
       progress: () => {
         this.examine();
       },
@@ -75,6 +91,11 @@ export class Settler {
   /** True from a reset until all hosts have confirmed the empty network. */
   get renewing(): boolean {
     return this.nextEpoch !== undefined || this.barrier !== -1;
+  }
+
+  /** The cloud's clock was moved. */
+  wake(): void {
+    this.latency.wake();
   }
 
   /** The next commit starts a new epoch. */
@@ -115,9 +136,11 @@ export class Settler {
     if (before !== undefined) {
       this.awaiting.delete(before.n);
       this.stuck.delete(before.n);
+      this.latency.leave(before.n);
     }
     if (after !== undefined && isMoving(after)) {
       this.awaiting.set(after.n, { kind: after.kind, version: this.network.version });
+      this.latency.enter(after);
     }
   }
 
@@ -130,6 +153,10 @@ export class Settler {
     }
     for (const [n, { kind, version }] of this.awaiting) {
       if (version > confirmed) break;
+      if (this.latency.keeps(n)) {
+        this.awaiting.delete(n);
+        continue;
+      }
       const row = this.store.read.byNumber(kind, n);
       if (row !== undefined) this.settle(row);
     }
@@ -137,7 +164,7 @@ export class Settler {
 
   private settle(row: Row): void {
     const guest = row.kind === 'instance' ? this.feeder.guest(networkKey('guest', row.n)) : undefined;
-    const write = settle(row, guest, this.now());
+    const write = settle(row, guest, this.clock.now());
     if (write !== undefined) this.write(write, 'system.settle');
   }
 
@@ -147,7 +174,7 @@ export class Settler {
       const row: InstanceRow | undefined = this.store.read.byNumber('instance', numberOf(key));
       if (row === undefined) continue;
       const awaited = this.awaiting.get(row.n)?.version ?? 0;
-      if (awaited <= confirmed) this.settle(row);
+      if (awaited <= confirmed && !this.latency.keeps(row.n)) this.settle(row);
     }
   }
 
@@ -174,7 +201,8 @@ export class Settler {
         const write = revert(row);
         if (write !== undefined) {
           this.write(write, `system.revert ${failure.code}`);
-        } else if (this.awaiting.delete(row.n)) {
+        } else if (this.awaiting.delete(row.n) || this.latency.has(row.n)) {
+          this.latency.leave(row.n);
           this.stuck.set(row.n, row.kind);
         }
       }

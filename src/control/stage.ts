@@ -8,7 +8,7 @@ import type { GuestState, ProbeRequest, Up, Update } from '../network/protocol.j
 import { openStore, type Store } from '../store/store.js';
 import { ControlPlane } from './control-plane.js';
 import type { AgentSession } from './feeder.js';
-import { seeded } from './testing.js';
+import { seeded } from '../cloud/random.js';
 
 export class Stage {
   readonly store: Store = openStore(':memory:');

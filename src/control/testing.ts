@@ -7,8 +7,8 @@
  *     await expect(cloud.call('Vpc', 'ReleaseEipAddress', { AllocationId: 'x' })).rejects.toMatchObject({ code: '…', status: 404 });
  */
 import { VERSIONS, type Action, type Json, type JsonObject, type ProductName } from '../api/action.js';
-import { ACTIONS } from '../api/registry.js';
-import type { Random } from '../cloud/ids.js';
+import { ALL_ACTIONS } from '../api/registry.js';
+import { seeded } from '../cloud/random.js';
 import { settingsSchema, type Settings } from '../cloud/settings.js';
 import type { Update } from '../network/protocol.js';
 import { openStore, type Store } from '../store/store.js';
@@ -29,19 +29,6 @@ export class CallError extends Error {
   ) {
     super(message);
   }
-}
-
-/** Numbers that a seed reproduces (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return {
-    int: (below) => {
-      state = (state + 0x6d2b79f5) | 0;
-      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-      return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-    },
-  };
 }
 
 /** Confirms at once, unless a test holds it back or names objects that fail. */
@@ -120,7 +107,7 @@ export async function testCloud(
   const faults: TestCloud['faults'] = [];
   const plane = new ControlPlane({
     store,
-    actions: options.actions ?? ACTIONS,
+    actions: options.actions ?? ALL_ACTIONS,
     settings: settingsSchema.parse(options.settings ?? {}),
     now: () => clock.now,
     random: seeded(options.seed ?? 1),

@@ -23,13 +23,20 @@ export type WireBody =
 
 export type WireAnswer =
   | { readonly ok: true; readonly body: WireBody }
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
+  | {
+    readonly ok: false;
+    readonly status: number;
+    readonly code: string;
+    readonly message: string;
+    /** Beside those of every answer. */
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 
 export interface Dispatcher {
   /** Checked before anything else of a request. */
   knows(version: string, action: string): 'known' | 'unknown-version' | 'unknown-action';
-  /** Never rejects for a fault of the request; a rejection is an internal error (500). */
-  call(request: WireRequest): Promise<WireAnswer>;
+  /** Never rejects for a fault of the request; a rejection is an internal error (500). `reset`: no answer, the connection is reset. */
+  call(request: WireRequest): Promise<WireAnswer | 'reset'>;
   /** Message of the InvalidAction.NotFound answer; names the list of actions. */
   unknownAction(version: string, action: string): string;
 }

@@ -1,7 +1,9 @@
 /** One request from its header to its answer: decode, admit, call, render, log. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { Admission } from './admission.js';
 import { readBody } from './body.js';
 import type { Dispatcher, KeyLookup, WireAnswer } from './contract.js';
@@ -70,7 +72,8 @@ export class FrontDoor {
       account: '',
     };
     const answer = await this.#answer(request, path, query, headers, progress);
-    if (answer !== undefined) this.#send(response, answer, progress);
+    if (answer === 'reset') reset(request.socket);
+    else if (answer !== undefined) this.#send(response, answer, progress);
   }
 
   /** Undefined when the client went away before its request was complete. */
@@ -80,7 +83,7 @@ export class FrontDoor {
     query: string,
     headers: Headers,
     progress: Progress,
-  ): Promise<WireAnswer | undefined> {
+  ): Promise<WireAnswer | 'reset' | undefined> {
     try {
       const { method = '' } = request;
       if (method !== 'GET' && method !== 'POST') throw new ProtocolError(errors.UnsupportedHTTPMethod);
@@ -116,6 +119,7 @@ export class FrontDoor {
       'content-type': CONTENT_TYPES[format],
       'content-length': bytes.length,
       'x-acs-request-id': requestId,
+      ...(shown.ok ? {} : shown.headers),
     });
     response.end(bytes);
     this.options.log?.({
@@ -187,6 +191,12 @@ export class FrontDoor {
 
 function refusal(error: ProtocolError): WireAnswer {
   return { ok: false, status: error.row.status, code: error.row.code, message: error.message };
+}
+
+/** As a peer that crashed. Below TLS there is a connection of its own that cannot be reached: that one just ends. */
+function reset(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** Upper case, as the vendor's. */

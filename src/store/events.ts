@@ -29,10 +29,11 @@ export function eventWriter(database: Database.Database) {
     `INSERT INTO event (time, request_id, account, action, kind, id, address, before, after)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const hold = database.prepare('INSERT INTO held (holder, seq) VALUES (?, ?)');
   return (cause: Cause, before: Row | undefined, after: Row | undefined): void => {
     const row = after ?? before;
     if (row === undefined) return;
-    insert.run(
+    const { lastInsertRowid: seq } = insert.run(
       cause.time,
       cause.requestId,
       cause.account,
@@ -43,6 +44,10 @@ export function eventWriter(database: Database.Database) {
       before === undefined ? null : JSON.stringify(withoutSecrets(before)),
       after === undefined ? null : JSON.stringify(withoutSecrets(after)),
     );
+    const [left, held] = [holderOf(before), holderOf(after)];
+    if (left === held) return;
+    if (left !== '') hold.run(left, seq);
+    if (held !== '') hold.run(held, seq);
   };
 }
 
@@ -51,11 +56,19 @@ export function eventReader(database: Database.Database) {
     `SELECT ${COLUMNS} FROM event WHERE kind = ? AND id = ? ORDER BY seq`,
   );
   const ofAddress = database.prepare<[string], Event>(`SELECT ${COLUMNS} FROM event WHERE address = ? ORDER BY seq`);
+  const held = database.prepare<[string, string], string>(
+    'SELECT DISTINCT event.id FROM held JOIN event USING (seq) WHERE holder = ? AND kind = ? ORDER BY event.id',
+  ).pluck();
+  const last = database.prepare<[string, string], Event>(`SELECT ${COLUMNS} FROM event WHERE kind = ? AND id = ? ORDER BY seq DESC LIMIT 1`);
   return {
     /** All changes of a row, oldest first, also after it is gone. */
     history: (kind: string, id: string): readonly Event[] => ofRow.all(kind, id),
     /** All changes of every row that ever stood for a public address, oldest first. */
     historyOfAddress: (address: string): readonly Event[] => ofAddress.all(address),
+    /** Ids of all rows of a kind that a row ever held: the EIPs of an ENI, the ENIs of an instance. */
+    heldBy: (holder: string, kind: 'eip' | 'eni'): readonly string[] => held.all(holder, kind),
+    /** The newest change of a row. */
+    last: (kind: string, id: string): Event | undefined => last.get(kind, id),
   };
 }
 
@@ -63,6 +76,12 @@ function addressOf(row: Row): string | undefined {
   if (row.kind === 'eip') return row.address;
   if (row.kind === 'instance' && row.publicIp !== '') return row.publicIp;
   return undefined;
+}
+
+/** The ENI that an EIP is bound to, the instance that an ENI is at; '' for neither. */
+function holderOf(row: Row | undefined): string {
+  if (row?.kind === 'eip') return row.binding?.eniId ?? '';
+  return row?.kind === 'eni' ? row.instanceId : '';
 }
 
 function withoutSecrets(row: Row): object {

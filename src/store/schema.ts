@@ -73,6 +73,33 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- When time itself next changes a row (ms of the cloud's clock), in order of time.
+  CREATE TABLE due (
+    time INTEGER NOT NULL,
+    n INTEGER NOT NULL REFERENCES row (n) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (time, n)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX due_by_row ON due (n);
+  -- Subscriptions are suspended 72 hours after they ran out.
+  INSERT INTO due SELECT json_extract(data, '$.expires') + 259200000, n FROM row
+    WHERE kind = 'eip' AND json_extract(data, '$.chargeType') = 'PrePaid' AND json_extract(data, '$.businessStatus') = 'Normal';
+  UPDATE row SET data = json_set(data, '$.arrears', NULL) WHERE kind = 'account';
+
+  -- Events by which one row began or ended to be held by another: EIPs by ENI, ENIs by instance.
+  CREATE TABLE held (
+    holder TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (holder, seq)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO held
+    SELECT DISTINCT holder, seq FROM (
+      SELECT seq, json_extract(before, '$.binding.eniId') AS holder, json_extract(after, '$.binding.eniId') AS other FROM event WHERE kind = 'eip'
+      UNION ALL SELECT seq, json_extract(after, '$.binding.eniId'), json_extract(before, '$.binding.eniId') FROM event WHERE kind = 'eip'
+      UNION ALL SELECT seq, json_extract(before, '$.instanceId'), json_extract(after, '$.instanceId') FROM event WHERE kind = 'eni'
+      UNION ALL SELECT seq, json_extract(after, '$.instanceId'), json_extract(before, '$.instanceId') FROM event WHERE kind = 'eni'
+    ) WHERE holder IS NOT NULL AND holder <> '' AND holder IS NOT other;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

@@ -12,6 +12,7 @@ import { eventReader, type Cause } from './events.js';
 import { QueryCache } from './queries.js';
 import { sqlReads } from './reads.js';
 import { migrate } from './schema.js';
+import { timetable } from './timetable.js';
 import { tokenTable } from './tokens.js';
 
 /** Rows kept parsed. */
@@ -21,6 +22,7 @@ export class Store {
   readonly read: Reads;
   readonly tokens: ReturnType<typeof tokenTable>;
   readonly events: ReturnType<typeof eventReader>;
+  readonly timetable: ReturnType<typeof timetable>;
   private readonly cache = new RowCache(CACHED_ROWS);
   private readonly queries = new QueryCache();
   private readonly write: Writer;
@@ -31,6 +33,7 @@ export class Store {
     this.write = writer(database, this.read);
     this.tokens = tokenTable(database);
     this.events = eventReader(database);
+    this.timetable = timetable(database);
     this.statements = statements(database);
   }
 
@@ -65,6 +68,7 @@ export class Store {
     savepoint.run();
     try {
       const changes = this.write(write, cause);
+      this.timetable.follow(changes);
       release.run();
       for (const { before, after } of changes) {
         if (after === undefined) this.cache.drop(before);
@@ -88,6 +92,11 @@ export class Store {
   /** Number of rows per kind. */
   counts(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.statements.counts.all().map(({ kind, rows }) => [kind, rows]));
+  }
+
+  /** The number given last; 0 in a new store. */
+  get newest(): number {
+    return this.statements.newest.get() ?? 0;
   }
 
   meta(name: string): string | undefined {
@@ -129,6 +138,7 @@ function statements(database: Database.Database) {
     counts: database.prepare<[], { kind: string; rows: number }>(
       'SELECT kind, sum(rows) AS rows FROM tally GROUP BY kind HAVING sum(rows) > 0',
     ),
+    newest: database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'row'").pluck(),
     meta: database.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck(),
     setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
     hosts: database.prepare<[], string>('SELECT name FROM host ORDER BY name').pluck(),

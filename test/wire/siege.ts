@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Action } from '../../src/api/action.js';
 import { ACTIONS } from '../../src/api/registry.js';
-import { seeded } from '../../src/control/testing.js';
+import { seeded } from '../../src/cloud/random.js';
 import { attack, complaints, isRefused, knownRefusals, shown, type Reply } from './attack.js';
 import type { Known } from './cases.js';
 import { hostileCalls, leaves } from './hostile.js';

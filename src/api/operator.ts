@@ -1,0 +1,55 @@
+/** What the actions of OpenEIP's own product may do beyond reading and writing rows. */
+import type { Store } from '../store/store.js';
+
+/** Which calls a fault meets, and what becomes of them. */
+export interface FaultOrder {
+  /** Of the action; with its name it tells what is meant. */
+  readonly version: string;
+  readonly product: string;
+  readonly action: string;
+  /** How many calls it meets. */
+  readonly first: number;
+  /** ms before anything else happens. */
+  readonly delay: number;
+  /** The error that is answered; undefined where the call is answered as ever, only late. */
+  readonly error: FaultError | undefined;
+  /** The connection is reset instead of an answer. */
+  readonly reset: boolean;
+  /** The call takes effect, and only its answer is lost. */
+  readonly after: boolean;
+}
+
+export interface FaultError {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  /** s, for throttled callers; undefined for no such header. */
+  readonly retryAfter: number | undefined;
+}
+
+export interface Fault extends FaultOrder {
+  readonly id: string;
+  /** Calls met so far. */
+  readonly met: number;
+}
+
+export interface Operator {
+  readonly clock: {
+    readonly now: () => number;
+    /** The host's clock, ms. */
+    readonly host: () => number;
+    /** When time next changes a row, ms of the cloud's clock. */
+    readonly nextDue: () => number | undefined;
+    /** Moves it; what becomes due on the way happens at its own time. Durable with the call's commit. */
+    readonly moveTo: (time: number) => void;
+  };
+  readonly faults: {
+    readonly add: (order: FaultOrder) => Fault;
+    readonly list: () => readonly Fault[];
+    /** One, or all without an id. Returns how many there were. */
+    readonly clear: (id?: string) => number;
+  };
+  readonly events: Store['events'];
+  /** Rows of every account, by kind. */
+  readonly counts: () => Readonly<Record<string, number>>;
+}

@@ -1,0 +1,13 @@
+import { errorTable } from './refusal.js';
+
+/** Errors of OpenEIP's own product, which the cloud does not have. */
+export const operatorErrors = errorTable({
+  'Forbidden.NotOperator': [403, 'Only the account that OpenEIP was started with may do this.'],
+  'InvalidOperation.ClockBackwards': [
+    400,
+    'The clock cannot go back to {0} while resources exist or their history would be ahead of it: empty the cloud first (openeip reset).',
+  ],
+  'InvalidOperation.NotSubscription': [400, 'The EIP {0} is paid for as it is used: there is nothing to renew.'],
+  'InvalidResourceId.NotFound': [404, 'There is and was no resource {0}.'],
+  'InvalidFaultId.NotFound': [404, 'There is no fault {0}.'],
+});

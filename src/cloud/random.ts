@@ -1,0 +1,14 @@
+import type { Random } from './ids.js';
+
+/** Numbers that a seed reproduces (mulberry32). */
+export function seeded(seed: number): Random {
+  let state = seed;
+  return {
+    int: (below) => {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+    },
+  };
+}
