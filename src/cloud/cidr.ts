@@ -21,6 +21,11 @@ export function formatAddress(address: number): Ipv4 {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }
 
+/** The mask of a prefix length, `255.255.255.0`. */
+export function maskOf(length: number): Ipv4 {
+  return formatAddress(2 ** 32 - 2 ** (32 - length));
+}
+
 /** The block that `a.b.c.d/len` lies in: bits behind the prefix are cut off. Undefined for anything else. */
 export function parsePrefix(text: string): Cidr | undefined {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || !/\/(0|[1-9]\d?)$/.test(text)) return undefined;

@@ -122,6 +122,8 @@ export const CASES: readonly Case[] = [
   ecs('DescribeInstanceStatus', batch),
   ecs('AttachNetworkInterface', (known) => ({ ...eni(known), ...instance(known) })),
   vpc('AllocateEipAddress', () => ({ Name: 'front', Description: 'of the wire test', Bandwidth: '5' }), { eip: 'AllocationId' }),
+  vpc('ModifyEipAddressAttribute', (known) => ({ AllocationId: get(known, 'eip'), Bandwidth: '10', Name: 'web' })),
+  vpc('ModifyEipForwardMode', (known) => ({ InstanceId: get(known, 'eip'), Mode: 'BINDED' })),
   vpc('AssociateEipAddress', (known) => ({
     AllocationId: get(known, 'eip'), InstanceId: get(known, 'eni'), InstanceType: 'NetworkInterface', Mode: 'NAT',
   })),
@@ -145,6 +147,11 @@ export const CASES: readonly Case[] = [
   vpc('UnassociateEipAddress', (known) => ({
     AllocationId: get(known, 'eip'), InstanceId: get(known, 'eni'), InstanceType: 'NetworkInterface',
   })),
+  vpc('AssociateEipAddressBatch', (known) => ({
+    BindedInstanceId: get(known, 'eni'), BindedInstanceType: 'NetworkInterface', InstanceIds: [get(known, 'eip')], Mode: 'NAT',
+  })),
+  vpc('DescribeEipGatewayInfo', (known) => ({ InstanceId: get(known, 'eni') })),
+  vpc('UnassociateEipAddress', (known) => ({ AllocationId: get(known, 'eip') })),
   vpc('ReleaseEipAddress', (known) => ({ AllocationId: get(known, 'eip') })),
   ecs('DetachNetworkInterface', (known) => ({ ...eni(known), ...instance(known) })),
   ecs('DeleteNetworkInterface', eni),

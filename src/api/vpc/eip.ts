@@ -1,7 +1,6 @@
-/** AllocateEipAddress, ReleaseEipAddress, AssociateEipAddress, UnassociateEipAddress. */
+/** AllocateEipAddress, ReleaseEipAddress, ModifyEipAddressAttribute. */
 import { z } from 'zod';
-import { associateEip } from '../../cloud/eip-associate.js';
-import { unassociateEip } from '../../cloud/eip-unassociate.js';
+import { modifyEip } from '../../cloud/eip-attributes.js';
 import { allocateEip, releaseEip } from '../../cloud/eip.js';
 import type { Row, WriteSet } from '../../cloud/resources.js';
 import { action } from '../action.js';
@@ -57,36 +56,17 @@ export const releaseEipAddress = action({
   run: (call, { AllocationId }) => ({ body: {}, write: put(releaseEip(call, AllocationId)) }),
 });
 
-export const associateEipAddress = action({
+export const modifyEipAddressAttribute = action({
   product: 'Vpc',
-  name: 'AssociateEipAddress',
+  name: 'ModifyEipAddressAttribute',
   writes: true,
   parameters: z.object({
     AllocationId: text(),
-    InstanceId: text(),
-    InstanceType: text().optional(),
-    Mode: text().optional(),
-    PrivateIpAddress: text().optional(),
-    VpcId: text().optional(),
-    InstanceRegionId: text().optional(),
-    ClientToken: text().optional(),
+    Bandwidth: text().optional(),
+    Name: text().optional(),
+    Description: text().optional(),
   }),
-  run: (call, parameters) => ({ body: {}, write: put(associateEip(call, parameters)) }),
-});
-
-export const unassociateEipAddress = action({
-  product: 'Vpc',
-  name: 'UnassociateEipAddress',
-  writes: true,
-  parameters: z.object({
-    AllocationId: text(),
-    InstanceId: text().optional(),
-    InstanceType: text().optional(),
-    PrivateIpAddress: text().optional(),
-    Force: bool().optional(),
-    ClientToken: text().optional(),
-  }),
-  run: (call, parameters) => ({ body: {}, write: put(unassociateEip(call, parameters)) }),
+  run: (call, parameters) => ({ body: {}, write: put(modifyEip(call, parameters)) }),
 });
 
 function put(row: Row): WriteSet {

@@ -1,7 +1,10 @@
 /** Actions of product Vpc, version 2016-04-28. */
 import type { Action } from '../action.js';
 import { describeEipAddresses } from './eip-list.js';
-import { allocateEipAddress, associateEipAddress, releaseEipAddress, unassociateEipAddress } from './eip.js';
+import {
+  associateEipAddress, associateEipAddressBatch, describeEipGatewayInfo, modifyEipForwardMode, unassociateEipAddress,
+} from './eip-bind.js';
+import { allocateEipAddress, modifyEipAddressAttribute, releaseEipAddress } from './eip.js';
 import {
   associateRouteTableWithGateway, dissociateRouteTableFromGateway, listGatewayRouteTableEntries, updateGatewayRouteTableEntryAttribute,
 } from './gateway-route-table.js';
@@ -55,8 +58,12 @@ export const vpcActions: readonly Action[] = [
   describeVSwitches,
   allocateEipAddress,
   releaseEipAddress,
+  modifyEipAddressAttribute,
   associateEipAddress,
+  associateEipAddressBatch,
   unassociateEipAddress,
+  modifyEipForwardMode,
+  describeEipGatewayInfo,
   describeEipAddresses,
   describeRegions,
   describeZones,

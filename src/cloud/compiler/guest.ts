@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { key, type Document, type Guest } from '../../network/objects.js';
 import { eipsOn, hasPrivateNetwork } from '../association-modes/nic.js';
 import { findImage } from '../catalogue/images.js';
-import { formatAddress } from '../cidr.js';
+import { maskOf } from '../cidr.js';
 import { link } from '../indexes.js';
 import type { EniRow, InstanceRow, Reads } from '../resources.js';
 import { holderOf, subnetOf } from './port.js';
@@ -79,7 +79,7 @@ function interfaceEntries(eni: EniRow, vpcCidr: string, read: Reads): readonly (
     ...blockEntry(at('vswitch-cidr-block'), eni, read),
     ...(subnet === undefined
       ? []
-      : ([[at('netmask'), formatAddress(2 ** 32 - 2 ** (32 - subnet.length))], [at('gateway'), subnet.gateway]] as const)),
+      : ([[at('netmask'), maskOf(subnet.length)], [at('gateway'), subnet.gateway]] as const)),
   ];
 }
 

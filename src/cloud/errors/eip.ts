@@ -68,7 +68,13 @@ export const eipErrors = errorTable({
   'Forbidden.ChargeTypeIsPrepaid': [400, "It's forbidden to release a prepaid EIP"],
   'InvalidOperation.DeletionProtection': [400, 'The instance cannnot delete because of deletion protecion.'],
 
+  // Modify
+  'InvalidParameter#unsupported': [400, 'Specified value of "{0}" is not supported.'],
+  'InsufficientBalance.Eip': [400, 'Your account does not have enough balance.'],
+
   // Describe
+  'InvalidInstanceId.NotFound#eni': [404, 'Specified instance does not exist.'],
+  Forbbiden: [403, 'The eip instance owner error'],
   'InvalidIAssociatedInstanceType.ValueNotSupported': [
     400,
     'The specified value of AssociatedInstanceType is not supported.',
