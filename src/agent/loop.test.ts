@@ -30,6 +30,11 @@ class Engine implements DataPlane {
   async guestDown(key: Key) {
     this.calls.push(`down ${key}`);
   }
+  /** Whoever waits for NICs to leave their guests. */
+  readonly waiting: (() => void)[] = [];
+  async unplugged() {
+    await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
   async probe({ packet }: Probe) {
     if (this.broken) throw new Error('netlink is gone');
     return { arrived: { at: 'internet', packet }, answered: null };
@@ -156,15 +161,28 @@ describe('the agent’s loop', () => {
     expect(runner.keys()).toEqual(['guest/2']);
   });
 
-  it('tells a guest that its NICs changed: attached, detached, come up', async () => {
-    const { runner, loop, done } = await agent();
+  it('tells a guest that its NICs changed: attached, come up, and detached only once the NIC has left it', async () => {
+    const { engine, runner, loop, done } = await agent();
+    const leave = async () => {
+      engine.waiting.splice(0).forEach((resolve) => { resolve(); });
+      await done();
+    };
     loop.receive(update(1, 'only', [guest(1), guest(2)]));
     loop.receive(update(2, 'no', [port(1, 1)]));
     await done();
     expect(runner.nudged).toEqual(['guest/1']);
     loop.receive(update(3, 'no', [], ['port/1']));
     await done();
+    expect(runner.nudged).toEqual(['guest/1']);
+    await leave();
     expect(runner.nudged).toEqual(['guest/1', 'guest/1']);
+    // Detached here and attached there in one difference: both are told, each when it is true for it.
+    loop.receive(update(4, 'no', [port(3, 1)]));
+    loop.receive(update(5, 'no', [port(3, 2)]));
+    await done();
+    expect(runner.nudged.slice(2)).toEqual(['guest/1', 'guest/2']);
+    await leave();
+    expect(runner.nudged.slice(4)).toEqual(['guest/1']);
     await runner.events?.up({ guest: guest(2), pid: 1, netns: 1 });
     expect(runner.nudged.at(-1)).toBe('guest/2');
   });

@@ -3,7 +3,7 @@
  * It keeps what it has applied, so a control plane that comes back finds it where it was and the kernel is not touched.
  */
 import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
-import { kindOf, type Changes, type Key, type NetworkObject } from '../network/objects.js';
+import { kindOf, type Changes, type Key, type NetworkObject, type Port } from '../network/objects.js';
 import type { Down, Failure, ProbeRequest, Up, Update } from '../network/protocol.js';
 import type { GuestRunner } from './guests/runner.js';
 
@@ -153,6 +153,8 @@ export class AgentLoop {
     const guests = this.guests.keys().filter((key) => !this.network.has(key));
     const deletes = [...this.network.keys(), ...guests].filter((key) => !kept.has(key));
     this.follow({ upserts: objects, deletes });
+    // An agent that died meanwhile may have taken NICs away that this one never knew.
+    this.unplugged(objects.filter((object) => object.kind === 'port'));
     this.epoch = update.epoch;
     this.version = update.version;
     return failed;
@@ -160,18 +162,31 @@ export class AgentLoop {
 
   private follow(changes: Changes): void {
     const plugged = new Set<Key>();
+    const gone: Port[] = [];
     for (const key of changes.deletes) {
       const before = this.network.get(key);
-      if (before?.kind === 'port') plugged.add(before.guest);
+      if (before?.kind === 'port') gone.push(before);
       this.network.delete(key);
     }
     for (const object of changes.upserts) {
+      const before = this.network.get(object.key);
       if (object.kind === 'port') plugged.add(object.guest);
+      if (object.kind === 'port' && before?.kind === 'port' && before.guest !== object.guest) gone.push(before);
       this.network.set(object.key, object);
     }
     this.services?.follow(changes, this.network);
     for (const object of changes.upserts) if (object.kind === 'guest') this.guests.set(object);
     for (const key of changes.deletes) if (kindOf(key) === 'guest') this.guests.remove(key);
     for (const guest of plugged) this.guests.nudge(guest);
+    this.unplugged(gone);
+  }
+
+  /** A guest that is told too early sees a NIC that is about to go, and nobody tells it again. */
+  private unplugged(ports: readonly Port[]): void {
+    if (ports.length === 0) return;
+    const guests = new Set(ports.map((port) => port.guest));
+    this.dataPlane.unplugged(new Set(ports.map((port) => port.space))).then(() => {
+      for (const guest of guests) this.guests.nudge(guest);
+    }, this.fatal);
   }
 }

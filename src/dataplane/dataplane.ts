@@ -24,6 +24,8 @@ export interface DataPlane {
   /** A guest came up or went away: ports of a guest without a place exist only in the desired network. */
   guestUp(place: GuestPlace): Promise<readonly Failure[]>;
   guestDown(guest: Key): Promise<void>;
+  /** Resolves when the NICs of ports that were taken away in these spaces have left their guests, which is after `apply`. */
+  unplugged(spaces: Iterable<Key>): Promise<void>;
   /** Sends one real packet and says what became of it. Rejects when it cannot be sent; changes nothing. */
   probe(probe: Probe): Promise<ProbeResult>;
   /** Removes everything this engine made. Works after a crash, too. */

@@ -37,6 +37,22 @@ describe('DHCP answers', () => {
     });
   });
 
+  it('names no router to a NIC that gets no default route by itself, and the server all the same', () => {
+    const offer = answer({ ...lease, router: false }, request(DHCP.DISCOVER));
+    expect(offer?.message.options.has(OPTION.ROUTER)).toBe(false);
+    expect(offer && addressOption(offer.message, OPTION.SERVER_ID)).toBe('10.0.1.253');
+  });
+
+  it('a NIC that came back with an EIP for its private address: its client is refused the old one and given the new', () => {
+    const direct: Lease = { ...lease, address: '198.18.0.7', gateway: '198.18.0.1' };
+    expect(answer(direct, request(DHCP.REQUEST, [asks('10.0.1.5')]))?.message.options.get(OPTION.MESSAGE_TYPE)).toEqual(Uint8Array.of(DHCP.NAK));
+    expect(answer(direct, request(DHCP.REQUEST, [], { clientAddress: '10.0.1.5' }))?.grants).toBe(false);
+    const offer = answer(direct, request(DHCP.DISCOVER));
+    expect(offer?.message.yourAddress).toBe('198.18.0.7');
+    expect(offer && addressOption(offer.message, OPTION.ROUTER)).toBe('198.18.0.1');
+    expect(answer(direct, request(DHCP.REQUEST, [asks('198.18.0.7'), chooses('198.18.0.1')]))?.grants).toBe(true);
+  });
+
   it.each([
     ['selecting', [asks('10.0.1.5'), chooses('10.0.1.253')], {}, DHCP.ACK],
     ['init-reboot', [asks('10.0.1.5')], {}, DHCP.ACK],

@@ -64,8 +64,8 @@ function identity(lease: Lease, type: number): [number, Uint8Array][] {
 function configuration(lease: Lease): [number, Uint8Array][] {
   const options: [number, Uint8Array][] = [
     [OPTION.MASK, numberBytes(lease.length === 0 ? 0 : (0xffffffff << (32 - lease.length)) >>> 0)],
-    [OPTION.ROUTER, addressBytes(lease.gateway)],
   ];
+  if (lease.router) options.push([OPTION.ROUTER, addressBytes(lease.gateway)]);
   if (lease.dns.length > 0) options.push([OPTION.DNS, Uint8Array.from(lease.dns.flatMap((one) => [...addressBytes(one)]))]);
   if (lease.hostname !== '') options.push([OPTION.HOST_NAME, Uint8Array.from(Buffer.from(lease.hostname, 'latin1'))]);
   return options;

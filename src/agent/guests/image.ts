@@ -34,6 +34,9 @@ export function makeImage(image: string): void {
     copyFileSync(join(SCRIPTS, script), join(path, script));
     chmodSync(join(path, script), 0o755);
   }
+  for (const folder of ['udhcpc', 'dhcp']) mkdirSync(join(etc, folder));
+  symlinkSync('/.openeip/dhcp.sh', join(etc, 'udhcpc/default.script'));
+  copyFileSync(join(SCRIPTS, 'dhclient-hook.sh'), join(etc, 'dhcp/dhclient-enter-hooks'));
   for (const [name, content] of Object.entries(FILES)) writeFileSync(join(etc, name), content);
   writeFileSync(join(etc, 'rc.local'), RC_LOCAL, { mode: 0o755 });
   for (const name of COPIED) copyIfThere(join('/etc', name), join(etc, name));

@@ -1,6 +1,6 @@
 /** NAT mode on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
 import type { Changes, Key, NetworkObject, Port } from '../../network/objects.js';
-import { KINDS, kindOf } from '../../network/objects.js';
+import { KINDS, kindOf, numberOf } from '../../network/objects.js';
 import type { Failure, ProbeResult } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
 import { Unsupported, itemsOf } from './compile.js';
@@ -136,6 +136,10 @@ export class LinuxDataPlane implements DataPlane, World {
 
   probe(): Promise<ProbeResult> {
     return Promise.reject(new Error('The Linux data plane cannot send probes yet.'));
+  }
+
+  async unplugged(spaces: Iterable<Key>): Promise<void> {
+    await Promise.all([...spaces].map((space) => this.#namespaces.get(spaceName(numberOf(space)))?.buried()));
   }
 
   cleanUp(): Promise<void> {

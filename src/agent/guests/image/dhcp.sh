@@ -1,40 +1,76 @@
 #!/bin/sh
-# What a lease does to a NIC. eth0 gets the default route; a further NIC gets a table of its own for packets from its address,
-# so that they leave through it, and the main table stays as it is.
-[ -n "$interface" ] || exit 1
+# What a lease does to a NIC, whoever asked for it: the image itself, or its user with `udhcpc -i ethN` or `dhclient ethN`.
+#   eth0               the default route, the name servers
+#   a router is told   (cut-through) a default route that eth0's goes before
+#   none is            a table of its own for packets from its address, so that they leave through it; the main table stays as it is
+# The routes are of protocol `dhcp`: all others are their user's.
+case $interface in eth[0-9]*) ;; *) exit 1 ;; esac
+number=${interface#eth}
+table=$((1000 + number))
 lease=/run/lease/$interface
-table=$((1000 + ${interface#eth}))
+
+# Several clients of one NIC take turns.
+exec 9>"/run/lock/$interface"
+flock 9
 
 drop() {
-  read -r old 2>/dev/null <"$lease" || return 0
+  read -r _ old 2>/dev/null <"$lease" || return 0
   ip address del "$old" dev "$interface" 2>/dev/null
-  [ "$interface" = eth0 ] || ip rule del pref "$table" 2>/dev/null
+  ip route flush table all dev "$interface" proto dhcp 2>/dev/null
+  ip rule del pref "$table" 2>/dev/null
   rm -f "$lease"
 }
 
+take() {
+  index=$(ip -o link show dev "$interface") || exit 1
+  index=${index%%:*}
+  read -r known old 2>/dev/null <"$lease"
+  [ "$known $old" = "$index $ip/$mask" ] || drop
+  # Written before what it stands for, so that nothing is left of a NIC that goes away meanwhile.
+  echo "$index $ip/$mask" >"$lease"
+  ip address replace "$ip/$mask" dev "$interface"
+  if [ "$interface" = eth0 ]; then
+    default "${router%% *}" metric 100
+    for server in $dns; do echo "nameserver $server"; done >/etc/resolv.conf
+  elif [ -n "$router" ]; then
+    default "${router%% *}" metric $((200 + number))
+  else
+    ip route show dev "$interface" proto kernel | while read -r prefix rest; do
+      ip route replace "$prefix" dev "$interface" table "$table" proto dhcp
+    done
+    # The metric leaves room for a route that the user adds here. The server is the vSwitch's gateway.
+    default "$serverid" metric "$table" table "$table"
+    ip rule add from "$ip" lookup "$table" pref "$table" 2>/dev/null
+  fi
+}
+
+default() {
+  gateway=$1
+  shift
+  ip route replace default via "$gateway" dev "$interface" onlink proto dhcp "$@"
+}
+
+# The scripts of a boot want the network: they start once each NIC that the image configures has its address, or has asked in vain.
+boot() {
+  : >"/run/asked/$interface"
+  [ -e /run/asked/eth0 ] || return
+  if [ "$image" = auto ]; then
+    for name in $(ip -o link | sed -n 's/^[0-9]*: \(eth[0-9]*\)[@:].*/\1/p'); do
+      [ -e "/run/asked/$name" ] || return
+    done
+  fi
+  mkdir /run/booted 2>/dev/null && setsid sh /.openeip/boot.sh 9>&- &
+}
+
 case $1 in
-  deconfig | nak)
+  deconfig)
     drop
+    ip link set "$interface" up 2>/dev/null
     ;;
+  nak) drop ;;
   bound | renew)
-    gateway=${router%% *}
-    read -r old 2>/dev/null <"$lease"
-    if [ "$old" != "$ip/$mask" ]; then
-      drop
-      ip address replace "$ip/$mask" dev "$interface"
-    fi
-    if [ "$interface" = eth0 ]; then
-      ip route replace default via "$gateway" dev eth0 onlink metric 100
-      for server in $dns; do echo "nameserver $server"; done >/etc/resolv.conf
-    else
-      ip route show dev "$interface" proto kernel | while read -r prefix rest; do
-        ip route replace "$prefix" dev "$interface" table "$table"
-      done
-      ip route replace default via "$gateway" dev "$interface" onlink table "$table"
-      [ "$old" = "$ip/$mask" ] || ip rule add from "$ip" lookup "$table" pref "$table"
-    fi
-    echo "$ip/$mask" >"$lease"
-    # The scripts of this boot want a network: the first lease of eth0 starts them.
-    [ "$interface" = eth0 ] && mkdir /run/booted 2>/dev/null && setsid sh /.openeip/boot.sh &
+    take
+    boot
     ;;
+  leasefail) [ "$interface" = eth0 ] || boot ;;
 esac
