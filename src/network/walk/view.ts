@@ -1,0 +1,163 @@
+/** A desired network as a packet looks it up: indexes over the objects, built once and kept up to date by changes. */
+import type { AddressSet, Changes, Direct, Guest, Ipv4, Key, NetworkObject, Policy, Port, Space, Table, Translation } from '../objects.js';
+
+/** What an EIP is bound by. */
+export type Eip = Translation | Direct;
+
+export class NetworkView {
+  private readonly objects = new Map<Key, NetworkObject>();
+  private readonly eips = new Map<Ipv4, Eip>();
+  /** By private address and space: overlapping VPCs hold the same addresses. */
+  private readonly translations = new Map<Ipv4, Map<Key, Translation>>();
+  private readonly holders = new Map<Ipv4, Map<Key, Port>>();
+  private readonly directs = new Map<Key, Map<Ipv4, Direct>>();
+  private readonly ports = new Map<Key, Set<Key>>();
+  /** Ports and direct EIPs whose guests are told the address as their gateway. */
+  private readonly gateways = new Map<Ipv4, Map<Key, Port | Direct>>();
+
+  constructor(objects: Iterable<NetworkObject>) {
+    for (const object of objects) this.add(object);
+  }
+
+  apply({ upserts, deletes }: Changes): void {
+    // First all that goes, so that an address that moves is never taken from its new holder.
+    for (const key of [...deletes, ...upserts.map((object) => object.key)]) this.remove(key);
+    for (const object of upserts) this.add(object);
+  }
+
+  space(key: Key): Space | undefined {
+    const object = this.objects.get(key);
+    return object?.kind === 'space' ? object : undefined;
+  }
+
+  table(key: Key): Table | undefined {
+    const object = this.objects.get(key);
+    return object?.kind === 'table' ? object : undefined;
+  }
+
+  policy(key: Key): Policy | undefined {
+    const object = this.objects.get(key);
+    return object?.kind === 'policy' ? object : undefined;
+  }
+
+  set(key: Key): AddressSet | undefined {
+    const object = this.objects.get(key);
+    return object?.kind === 'set' ? object : undefined;
+  }
+
+  port(key: Key): Port | undefined {
+    const object = this.objects.get(key);
+    return object?.kind === 'port' ? object : undefined;
+  }
+
+  guest(key: Key): Guest | undefined {
+    const object = this.objects.get(key);
+    return object?.kind === 'guest' ? object : undefined;
+  }
+
+  /** Whether a port has a running guest behind it: only then there is anything on the wire. */
+  isPlugged(port: Port): boolean {
+    return this.guest(port.guest)?.running === true;
+  }
+
+  /** The binding of a public address; undefined for one that is bound to nothing. */
+  eip(address: Ipv4): Eip | undefined {
+    return this.eips.get(address);
+  }
+
+  /** The translation of a private address. */
+  translationOf(space: Key, address: Ipv4): Translation | undefined {
+    return this.translations.get(address)?.get(space);
+  }
+
+  /** The port that has a private address, plugged or not. */
+  holderOf(space: Key, address: Ipv4): Port | undefined {
+    return this.holders.get(address)?.get(space);
+  }
+
+  /** Ports of all spaces that have a private address. */
+  holdersOf(address: Ipv4): readonly Port[] {
+    return [...(this.holders.get(address)?.values() ?? [])];
+  }
+
+  /** The direct EIP of a port with this address. */
+  directOf(port: Key, address: Ipv4): Direct | undefined {
+    return this.directs.get(port)?.get(address);
+  }
+
+  directsOf(port: Key): readonly Direct[] {
+    return [...(this.directs.get(port)?.values() ?? [])];
+  }
+
+  /** All ports of a guest. */
+  portsOf(guest: Key): readonly Port[] {
+    return [...(this.ports.get(guest) ?? [])].map((key) => this.port(key)).filter((port) => port !== undefined);
+  }
+
+  /** Whether a guest that runs in the space was told this address as a gateway: then it answers there. */
+  isGateway(space: Key, address: Ipv4): boolean {
+    for (const object of this.gateways.get(address)?.values() ?? []) {
+      const port = object.kind === 'port' ? object : this.port(object.port);
+      if (object.space === space && port !== undefined && this.isPlugged(port)) return true;
+    }
+    return false;
+  }
+
+  private add(object: NetworkObject): void {
+    switch (object.kind) {
+      case 'space': case 'table': case 'policy': case 'set': case 'guest':
+        break;
+      case 'port':
+        for (const { address } of object.addresses) entry(this.holders, address).set(object.space, object);
+        entry(this.gateways, object.gateway).set(object.key, object);
+        this.ports.set(object.guest, (this.ports.get(object.guest) ?? new Set<Key>()).add(object.key));
+        break;
+      case 'translation':
+        this.eips.set(object.public, object);
+        entry(this.translations, object.private).set(object.space, object);
+        break;
+      case 'direct':
+        this.eips.set(object.public, object);
+        entry(this.directs, object.port).set(object.public, object);
+        entry(this.gateways, object.gateway).set(object.key, object);
+        break;
+      case 'shape': case 'lease': case 'document':
+        // They say nothing about where a packet goes.
+        return;
+    }
+    this.objects.set(object.key, object);
+  }
+
+  private remove(key: Key): void {
+    const object = this.objects.get(key);
+    this.objects.delete(key);
+    if (object?.kind === 'port') {
+      for (const { address } of object.addresses) drop(this.holders, address, object.space);
+      drop(this.gateways, object.gateway, key);
+      const others = this.ports.get(object.guest);
+      others?.delete(key);
+      if (others?.size === 0) this.ports.delete(object.guest);
+    }
+    if (object?.kind === 'translation') {
+      this.eips.delete(object.public);
+      drop(this.translations, object.private, object.space);
+    }
+    if (object?.kind === 'direct') {
+      this.eips.delete(object.public);
+      drop(this.directs, object.port, object.public);
+      drop(this.gateways, object.gateway, key);
+    }
+  }
+}
+
+function entry<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
+  let map = maps.get(key);
+  if (map === undefined) maps.set(key, (map = new Map<string, V>()));
+  return map;
+}
+
+function drop<V>(maps: Map<string, Map<string, V>>, key: string, inner: string): void {
+  const map = maps.get(key);
+  map?.delete(inner);
+  if (map?.size === 0) maps.delete(key);
+}

@@ -1,0 +1,420 @@
+/**
+ * The packet walk: follows one packet of a new session over the desired network, and its answer back. Pure, and in step with the data
+ * plane: where the two differ, one of them is wrong.
+ *
+ * Out of a guest: anti-spoofing, services of the VPC, route by the interface's table, security groups, translation of the source, edge.
+ * In from the edge: translation of the destination, way back (P5), route by the arrival table, security groups.
+ * A packet crosses the edge once and no guest forwards it, so every walk ends.
+ */
+import { covers } from '../address.js';
+import type { Direct, Ipv4, Key, Policy, Port, Prefix, Route, Space, Translation } from '../objects.js';
+import { answerTo, hasPorts, ICMP, protocolName, samePacket, TCP, UDP, type Packet } from '../packet.js';
+import type { End, Probe } from '../protocol.js';
+import type { Cause, CauseCode } from './causes.js';
+import type { Decision, Hop, Place } from './hops.js';
+import { routeTo } from './lookup.js';
+import { addressNotes, nextHopNotes, sendingNotes, type Note } from './notes.js';
+import { judge } from './policy.js';
+import type { Facts } from './words.js';
+import type { Eip, NetworkView } from './view.js';
+
+/** What is outside of all VPCs. */
+export interface Outside {
+  /** Where hosts of the Internet side live. */
+  readonly internet: Prefix;
+  /** Where EIPs come from. */
+  readonly pool: Prefix;
+}
+
+/** Where a trip ends well: with a host of the Internet side, at a port, or with a service of a VPC. */
+type Arrival = End | { readonly service: Space };
+
+/** One direction. `packet` is as its receiver sees it, or as it was when it died. */
+export interface Trip {
+  readonly hops: readonly Hop[];
+  readonly packet: Packet;
+  /** Null when it dies. */
+  readonly arrived: End | 'service' | null;
+  /** Set when it dies. */
+  readonly cause: Cause | null;
+}
+
+export interface Walk {
+  readonly forward: Trip;
+  /** The answer; null where nobody got the packet. */
+  readonly back: Trip | null;
+  /** The answer reached the sender, with the addresses that the sender asked. */
+  readonly answered: boolean;
+  /** What the guests at the ends must have configured. */
+  readonly notes: readonly Note[];
+}
+
+/** The translations that a session got on its way: its answers undo them. */
+interface Session {
+  readonly out: Translation | undefined;
+  readonly in: Translation | undefined;
+}
+
+const METADATA = '100.100.100.200';
+const NAMESERVERS: readonly Ipv4[] = ['100.100.2.136', '100.100.2.138'];
+const BROADCAST = '255.255.255.255';
+const NOBODY = '0.0.0.0';
+
+export function walk(view: NetworkView, outside: Outside, { from, packet, answerBy }: Probe): Walk {
+  const forward = new Run(view, outside, packet, undefined);
+  const arrival = from === 'internet' ? forward.fromInternet() : forward.fromGuest(from);
+  if (arrival === undefined) return { forward: forward.trip(arrival), back: null, answered: false, notes: [] };
+  const back = new Run(view, outside, answerTo(forward.packet), forward.session);
+  const end = back.answer(arrival, from, answerBy);
+  const answered = end === from && samePacket(back.packet, answerTo(packet));
+  return { forward: forward.trip(arrival), back: back.trip(end), answered, notes: notesOf(view, from, packet, arrival, forward.packet) };
+}
+
+function notesOf(view: NetworkView, from: End, sent: Packet, arrival: Arrival, received: Packet): readonly Note[] {
+  const sender = view.port(from);
+  const receiver = typeof arrival === 'string' ? view.port(arrival) : undefined;
+  return [
+    ...(sender === undefined ? [] : sendingNotes(view, sender, sent.source)),
+    ...(receiver === undefined
+      ? []
+      : isOwn(view, receiver, received.destination)
+        ? addressNotes(view, receiver, received.destination)
+        : nextHopNotes(receiver, received.destination)),
+  ];
+}
+
+function isOwn(view: NetworkView, port: Port, address: Ipv4): boolean {
+  return port.addresses.some((each) => each.address === address) || view.directOf(port.key, address)?.gate === 'open';
+}
+
+/** Who a guest's packet claims to be from. */
+interface Sender {
+  /** The port whose table decides. */
+  readonly port: Port;
+  readonly direct: Direct | undefined;
+  readonly foreign: boolean;
+}
+
+/** One direction under way. Every step returns where the packet arrived, or undefined once it is dead. */
+class Run {
+  private readonly hops: Hop[] = [];
+  private cause: Cause | null = null;
+  private out: Translation | undefined;
+  private in: Translation | undefined;
+
+  constructor(
+    private readonly view: NetworkView,
+    private readonly outside: Outside,
+    public packet: Packet,
+    /** Of which this is an answer; undefined for a packet that starts one. */
+    private readonly answered: Session | undefined,
+  ) {}
+
+  get session(): Session {
+    return { out: this.out, in: this.in };
+  }
+
+  trip(arrival: Arrival | undefined): Trip {
+    const arrived = arrival === undefined ? null : typeof arrival === 'string' ? arrival : 'service';
+    return { hops: this.hops, packet: this.packet, arrived, cause: this.cause };
+  }
+
+  /** The answer of whoever got the packet. */
+  answer(arrival: Arrival, asker: End, by: Key | undefined): Arrival | undefined {
+    if (typeof arrival !== 'string') {
+      // The VPC itself answers, to the ENI that asked.
+      this.hop(arrival.service.key, 'service-answers', arrival.service.key, {});
+      return asker;
+    }
+    return arrival === 'internet' ? this.fromInternet() : this.fromGuest(by ?? arrival);
+  }
+
+  fromInternet(): Arrival | undefined {
+    const { source } = this.packet;
+    this.hop('internet', 'sent', '', {});
+    if (!covers(this.outside.internet, source)) return this.drop('internet', 'SourceNotThere', '', { internet: this.outside.internet });
+    return this.atEdge();
+  }
+
+  fromGuest(key: Key): Arrival | undefined {
+    const { view } = this;
+    const port = view.port(key);
+    if (port === undefined) return this.drop(key, 'EniNotAttached', key, { eni: key, address: this.packet.source });
+    this.hop(key, 'sent', key, {});
+    if (!view.isPlugged(port)) return this.stopped(key, port);
+    const space = view.space(port.space);
+    const sender = this.sender(port);
+    if (sender === undefined || space === undefined) return undefined;
+    if (this.isServiceAddress(space)) return this.atService(space, sender);
+    if (sender.direct !== undefined && space.private.some((prefix) => covers(prefix, this.packet.destination))) {
+      return this.drop(space.key, 'DirectEipToPrivate', sender.direct.key, { instance: port.guest });
+    }
+    const { table, route } = this.route(space, sender.port.table);
+    switch (route?.to) {
+      case undefined: case 'unreachable': return this.drop(space.key, 'NoRoute', table, { table });
+      case 'local': return this.egress(space, port) ? this.local(space) : undefined;
+      case 'port': return this.egress(space, port) ? this.nextHop(space, table, route.prefix, route.port) : undefined;
+      case 'transit': return this.egress(space, port) && this.leave(space, port, sender) ? this.atEdge() : undefined;
+    }
+  }
+
+  /** Anti-spoofing. */
+  private sender(port: Port): Sender | undefined {
+    const { view } = this;
+    const { source } = this.packet;
+    const direct = view.directOf(port.key, source);
+    if (isOwn(view, port, source)) {
+      this.hop(port.key, 'source-own', direct?.key ?? port.key, { eni: port.key });
+      return { port, direct, foreign: false };
+    }
+    const holder = this.answered === undefined ? undefined : view.portsOf(port.guest).find((other) => isOwn(view, other, source));
+    if (holder !== undefined) {
+      this.hop(port.key, 'source-held', holder.key, { instance: port.guest });
+      return { port: holder, direct: view.directOf(holder.key, source), foreign: false };
+    }
+    if (!port.sourceCheck) {
+      this.hop(port.key, 'source-foreign', port.key, { eni: port.key });
+      return { port, direct: undefined, foreign: true };
+    }
+    if (source === NOBODY && this.packet.destination === BROADCAST && this.isDhcp()) return { port, direct: undefined, foreign: false };
+    if (direct !== undefined) return this.noLease(port.key, direct, port);
+    return this.answered === undefined
+      ? this.drop(port.key, 'SourceNotOwn', port.key, { eni: port.key })
+      : this.drop(port.key, 'AnswerNotHeld', port.key, { eni: port.key, instance: port.guest });
+  }
+
+  private isServiceAddress(space: Space): boolean {
+    const { destination } = this.packet;
+    return (
+      destination === METADATA || destination === BROADCAST || NAMESERVERS.includes(destination) ||
+      this.view.isGateway(space.key, destination)
+    );
+  }
+
+  private isDhcp(): boolean {
+    return this.packet.protocol === UDP && this.packet.destinationPort === 67;
+  }
+
+  private atService(space: Space, { direct }: Sender): Arrival | undefined {
+    const { destination, protocol, destinationPort } = this.packet;
+    if (direct !== undefined && destination !== direct.gateway) {
+      return this.drop(space.key, 'DirectEipToPrivate', direct.key, { instance: this.view.port(direct.port)?.guest ?? direct.port });
+    }
+    const named = NAMESERVERS.includes(destination);
+    const service =
+      this.isDhcp() ? 'DHCP'
+      : protocol === ICMP && destination !== BROADCAST ? 'ping'
+      : destination === METADATA && protocol === TCP && destinationPort === 80 ? 'metadata'
+      : named && (protocol === TCP || protocol === UDP) && destinationPort === 53 ? 'DNS'
+      : undefined;
+    if (service === undefined) {
+      const services = destination === METADATA ? ' and requests for metadata' : named ? ' and requests for names' : ' and DHCP';
+      return this.drop(space.key, 'ServiceRefuses', space.key, { services });
+    }
+    this.hop(space.key, 'service', space.key, { service });
+    return { service: space };
+  }
+
+  /** The route of a table to the destination. */
+  private route(space: Space, key: Key): { readonly table: Key; readonly route: Route | undefined } {
+    const table = this.view.table(key);
+    const route = table === undefined ? undefined : routeTo(table, this.packet.destination);
+    if (route !== undefined && route.to !== 'unreachable') {
+      const target = route.to === 'port' ? route.port : { local: 'its ENI', transit: 'the Internet edge' }[route.to];
+      this.hop(space.key, 'route', key, { table: key, prefix: route.prefix, target });
+    }
+    return { table: key, route };
+  }
+
+  private local(space: Space): Arrival | undefined {
+    const { view } = this;
+    const { destination } = this.packet;
+    const eip = view.eip(destination);
+    const direct = eip?.kind === 'direct' && eip.space === space.key && eip.gate === 'open' ? eip : undefined;
+    const port = view.holderOf(space.key, destination) ?? (direct && view.port(direct.port));
+    if (port === undefined) return this.drop(space.key, 'AddressUnused', space.key, { vpc: space.key });
+    return this.deliver(space, port);
+  }
+
+  private nextHop(space: Space, table: Key, prefix: Prefix, key: Key): Arrival | undefined {
+    const { view } = this;
+    const port = view.port(key);
+    const facts = { prefix, table, eni: key };
+    if (port === undefined || !view.isPlugged(port)) return this.drop(space.key, 'NextHopGone', table, facts);
+    if (port.sourceCheck && !isOwn(view, port, this.packet.destination)) return this.drop(space.key, 'NextHopChecks', key, facts);
+    return this.deliver(space, port);
+  }
+
+  /** Onto the wire of a port. */
+  private deliver(space: Space, port: Port): Arrival | undefined {
+    if (!this.view.isPlugged(port)) return this.stopped(space.key, port);
+    if (!this.judged(space, port, 'ingress')) return undefined;
+    this.hop(port.key, isOwn(this.view, port, this.packet.destination) ? 'delivered' : 'next-hop', port.key, { eni: port.key });
+    return port.key;
+  }
+
+  private egress(space: Space, port: Port): boolean {
+    return this.judged(space, port, 'egress');
+  }
+
+  /** Security groups judge the packet that starts a session; its answers pass with it. */
+  private judged(space: Space, port: Port, direction: 'ingress' | 'egress'): boolean {
+    if (this.answered !== undefined) {
+      if (direction === 'egress') this.hop(space.key, 'session', '', {});
+      return true;
+    }
+    const policy = this.view.policy(port.policy);
+    if (policy === undefined) throw new Error(`${port.key} has no ${port.policy}`);
+    const { verdict, rule } = judge(this.view, policy, direction, this.packet);
+    const by = rule?.id ?? policy.key;
+    if (verdict === 'accept') {
+      this.hop(space.key, `${direction}-accepted`, by, { by: rule === undefined ? policy.key : `rule ${rule.id}`, eni: port.key });
+      return true;
+    }
+    const name = direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress';
+    if (rule === undefined) this.drop(space.key, `${name}.NoRule`, by, { eni: port.key, ...ruleFacts(policy, this.packet) });
+    else this.drop(space.key, `${name}.Denied`, by, { eni: port.key, rule: rule.id });
+    return false;
+  }
+
+  /** Through the transit link: only an EIP may be the source of what leaves. */
+  private leave(space: Space, port: Port, { direct, foreign }: Sender): boolean {
+    const { source, protocol } = this.packet;
+    if (direct !== undefined) {
+      this.hop(space.key, 'source-kept', direct.key, { eip: direct.key });
+      return true;
+    }
+    const facts = { eni: port.key, vpc: space.key };
+    const translation = this.answered === undefined ? this.view.translationOf(space.key, source) : this.undone(space, source);
+    if (translation === undefined) return this.drop(space.key, 'SourceWithoutEip', space.key, facts) ?? false;
+    if (foreign && translation.port !== undefined && this.answered === undefined) {
+      return this.drop(space.key, 'ForeignSource', translation.key, facts) ?? false;
+    }
+    if (!carries(translation, protocol)) return this.notCarried(space, translation) ?? false;
+    if (this.answered === undefined) this.out = translation;
+    this.become({ ...this.packet, source: translation.public }, space.key, 'source-translated', translation.key, {
+      eip: translation.key, to: translation.public,
+    });
+    return true;
+  }
+
+  /** The translation of the session that this is an answer of. */
+  private undone(space: Space, source: Ipv4): Translation | undefined {
+    const translation = this.answered?.in;
+    return translation?.space === space.key && translation.private === source ? translation : undefined;
+  }
+
+  private atEdge(): Arrival | undefined {
+    const { view, outside } = this;
+    const { destination } = this.packet;
+    const eip = view.eip(destination);
+    if (eip !== undefined) return this.toVpc(eip);
+    if (covers(outside.internet, destination)) {
+      this.hop('edge', 'to-internet', '', {});
+      this.hop('internet', 'received', '', {});
+      return 'internet';
+    }
+    if (covers(outside.pool, destination)) return this.drop('edge', 'EipUnbound', '', {});
+    return this.drop('edge', 'NobodyThere', '', { internet: outside.internet, pool: outside.pool });
+  }
+
+  private toVpc(eip: Eip): Arrival | undefined {
+    const { view } = this;
+    const space = view.space(eip.space);
+    if (space === undefined) throw new Error(`${eip.key} is in no space`);
+    this.hop('edge', 'to-vpc', eip.key, { eip: eip.key, vpc: space.key });
+    return eip.kind === 'direct' ? this.arriveDirect(space, eip) : this.arriveTranslated(space, eip);
+  }
+
+  private arriveDirect(space: Space, direct: Direct): Arrival | undefined {
+    const port = this.view.port(direct.port);
+    if (port === undefined) return this.drop(space.key, 'EniNotAttached', direct.key, { eni: direct.port, address: direct.public });
+    if (!this.view.isPlugged(port)) return this.stopped(space.key, port);
+    if (direct.gate === 'lease') return this.noLease(space.key, direct, port);
+    this.hop(space.key, 'destination-kept', direct.key, { eip: direct.key });
+    return this.hasWayBack(space, port.table) ? this.deliver(space, port) : undefined;
+  }
+
+  private arriveTranslated(space: Space, translation: Translation): Arrival | undefined {
+    const { view } = this;
+    if (!carries(translation, this.packet.protocol)) return this.notCarried(space, translation);
+    if (this.answered === undefined) this.in = translation;
+    this.become({ ...this.packet, destination: translation.private }, space.key, 'destination-translated', translation.key, {
+      eip: translation.key, to: translation.private,
+    });
+    let wayBack = space.arrival;
+    if (translation.port !== undefined) {
+      const port = view.port(translation.port);
+      const facts = { eni: translation.port, address: translation.private };
+      if (port === undefined) return this.drop(space.key, 'EniNotAttached', translation.key, facts);
+      if (!isOwn(view, port, translation.private)) return this.drop(space.key, 'PrivateNetworkDead', port.key, { ...facts, instance: port.guest });
+      if (!view.isPlugged(port)) return this.stopped(space.key, port);
+      wayBack = port.table;
+    }
+    if (!this.hasWayBack(space, wayBack)) return undefined;
+    const { table, route } = this.route(space, space.arrival);
+    switch (route?.to) {
+      case 'local': return this.local(space);
+      case 'port': return this.nextHop(space, table, route.prefix, route.port);
+      // What comes from the edge does not go back to it.
+      case undefined: case 'unreachable': case 'transit': return this.drop(space.key, 'NoRoute', table, { table });
+    }
+  }
+
+  /** P5: nothing is delivered one way. */
+  private hasWayBack(space: Space, key: Key): boolean {
+    const table = this.view.table(key);
+    const route = table === undefined ? undefined : routeTo(table, this.packet.source);
+    if (route?.to !== 'transit') return this.drop(space.key, 'NoWayBack', key, { table: key }) ?? false;
+    this.hop(space.key, 'way-back', key, { prefix: route.prefix, table: key });
+    return true;
+  }
+
+  private noLease(at: Place, direct: Direct, port: Port): undefined {
+    return this.drop(at, 'LeaseMissing', direct.key, { eip: direct.key, eni: port.key, instance: port.guest, nic: `eth${String(port.slot)}` });
+  }
+
+  private notCarried(space: Space, translation: Translation): undefined {
+    return this.drop(space.key, 'ProtocolNotTranslated', translation.key, { eip: translation.key });
+  }
+
+  private stopped(at: Place, port: Port): undefined {
+    return this.drop(at, 'InstanceStopped', port.guest, { instance: port.guest, eni: port.key });
+  }
+
+  private hop(at: Place, decision: Decision, by: string, facts: Facts): void {
+    this.become(this.packet, at, decision, by, facts);
+  }
+
+  private become(after: Packet, at: Place, decision: Decision, by: string, facts: Facts): void {
+    this.hops.push({ at, decision, by, facts: { ...this.packetFacts(), ...facts }, before: this.packet, after, cause: null });
+    this.packet = after;
+  }
+
+  private drop(at: Place, code: CauseCode, by: string, given: Facts): undefined {
+    const facts = { ...this.packetFacts(), ...given };
+    this.cause = { code, facts };
+    this.hops.push({ at, decision: 'dropped', by, facts, before: this.packet, after: null, cause: code });
+    return undefined;
+  }
+
+  private packetFacts(): Facts {
+    const { source, destination, protocol } = this.packet;
+    return { source, destination, protocol: protocolName(protocol) };
+  }
+}
+
+function carries(translation: Translation, protocol: number): boolean {
+  return translation.protocols.some((name) => ({ icmp: ICMP, tcp: TCP, udp: UDP })[name] === protocol);
+}
+
+/** What a rule that lets the packet pass would say. */
+function ruleFacts(policy: Policy, { protocol, destinationPort }: Packet): Facts {
+  const name = protocolName(protocol);
+  return {
+    groups: policy.key,
+    group: `set/${String(policy.groups[0])}`,
+    protocol: name.includes(' ') ? 'ALL' : name.toUpperCase(),
+    ports: hasPorts(protocol) && destinationPort !== null ? `${String(destinationPort)}/${String(destinationPort)}` : '-1/-1',
+  };
+}
