@@ -42,7 +42,7 @@ describe('list and watch', () => {
     peer.ack();
     await stage.write(stage.associating());
     expect(peer.last).toMatchObject({ list: 'no', version: 2, deletes: [] });
-    expect(peer.last.upserts.map((object) => object.kind)).toEqual(['translation']);
+    expect(peer.last.upserts.map((object) => object.kind)).toEqual(['translation', 'shape']);
   });
 
   it('sends one message at a time and collects what changes meanwhile, newest state only', async () => {
@@ -53,7 +53,7 @@ describe('list and watch', () => {
     expect(peer.got).toHaveLength(1);
     peer.ack();
     expect(peer.last).toMatchObject({ list: 'no', version: 3, upserts: [] });
-    expect(peer.last.deletes).toEqual([key('translation', stage.eip.n)]);
+    expect(peer.last.deletes).toEqual([key('shape', stage.eip.n), key('translation', stage.eip.n)]);
   });
 
   it('cuts a big network into chunks that each wait for the one before', async () => {
@@ -86,7 +86,7 @@ describe('list and watch', () => {
     const { epoch } = stage.plane.status();
     const again = stage.peer('h', { epoch, version: 1 });
     expect(again.last).toMatchObject({ list: 'no', version: 2 });
-    expect(again.last.upserts.map((object) => object.kind)).toEqual(['translation']);
+    expect(again.last.upserts.map((object) => object.kind)).toEqual(['translation', 'shape']);
   });
 
   it.each([

@@ -183,6 +183,82 @@ describe('guests', () => {
   });
 });
 
+describe('leases (S-37, U-22)', () => {
+  const lease = () => key('lease', stage.row('eni', 'eni-b').n);
+  const leased = () => stage.row('eni', 'eni-b').leased;
+  /** `eni-b` at its instance, in use. */
+  async function attached() {
+    await stage.write(...NETWORK);
+    const peer = stage.peer('h');
+    peer.ack();
+    await stage.write(stage.attaching());
+    return { peer, say: (...leases: readonly string[]) => { peer.say({ type: 'observed', guests: [], leases }); } };
+  }
+
+  it.each(['Attaching', 'InUse'] as const)('mark an ENI that is %s, with an event; the gate of its multi-EIP opens', async (status) => {
+    const { peer, say } = await attached();
+    await stage.write({ ...stage.associating(), mode: 'MULTI_BINDED' } as Row);
+    if (status === 'InUse') {
+      peer.ack();
+      peer.ack();
+      await stage.settled();
+    }
+    expect(stage.row('eni', 'eni-b').status).toBe(status);
+    const gate = () => stage.plane.network.filter((object) => object.kind === 'direct').map((object) => object.gate);
+    expect(gate()).toEqual(['lease']);
+    say(lease());
+    await stage.settled();
+    expect(leased()).toBe(true);
+    expect(gate()).toEqual(['open']);
+    expect(stage.store.events.history('eni', 'eni-b').at(-1)?.action).toBe('system.lease');
+    const { version } = stage.plane.status();
+    say(lease());
+    await stage.settled();
+    expect(stage.plane.status().version).toBe(version);
+  });
+
+  it('count through their end, a reboot and a restart of the control plane', async () => {
+    const { say } = await attached();
+    say(lease());
+    await stage.settled();
+    say();
+    await stage.write(stage.changed({ status: 'Starting', boot: 2 }));
+    stage.restart();
+    stage.peer('h').ack();
+    await stage.settled();
+    expect(leased()).toBe(true);
+  });
+
+  it('end with the detach, and one of before says nothing of the next attach', async () => {
+    const { peer, say } = await attached();
+    peer.ack();
+    await stage.settled();
+    say(lease());
+    await stage.settled();
+    peer.ack();
+    await stage.write({ ...stage.row('eni', 'eni-b'), status: 'Detaching' });
+    // Its answer crosses the detach.
+    say(lease());
+    expect(stage.row('eni', 'eni-b').status).toBe('Detaching');
+    peer.ack();
+    await stage.settled();
+    expect(stage.row('eni', 'eni-b')).toMatchObject({ status: 'Available', leased: false });
+    await stage.write(stage.attaching());
+    peer.ack();
+    await stage.settled();
+    expect([stage.row('eni', 'eni-b').status, leased()]).toEqual(['InUse', false]);
+  });
+
+  it('say nothing of detached ENIs, of primary ones and of what is gone', async () => {
+    await stage.write(...NETWORK);
+    const peer = stage.peer('h');
+    peer.ack();
+    peer.say({ type: 'observed', guests: [], leases: [lease(), key('lease', stage.row('eni', 'eni-a').n), 'lease/999'] });
+    await stage.settled();
+    expect([leased(), stage.row('eni', 'eni-a').leased]).toEqual([false, false]);
+  });
+});
+
 describe('a silent host', () => {
   it('leaves the barrier after its lease, and gets the whole network when it returns', async () => {
     const [a, b] = [stage.peer('a'), stage.peer('b')];
