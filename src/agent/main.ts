@@ -13,8 +13,9 @@ import { LinuxServices } from './services.js';
 
 const optionsSchema = z.strictObject({ internetRange: z.string(), root: z.boolean() });
 
-/** Its place is the working directory, whose own path may be out of sight here. */
+/** Their place is the working directory, whose own path may be out of sight here. */
 const SOCKET = 'agent.sock';
+const RESOLVER = 'names.sock';
 const HOST = 'local';
 const RECONNECT = 50;
 const ALIVE = 2_000;
@@ -25,7 +26,7 @@ const log = (line: string) => {
 };
 
 const guests = new Guests(new Records(), options.root, log);
-const services = new LinuxServices(() => {
+const services = new LinuxServices(RESOLVER, () => {
   loop.tell();
 }, log);
 const loop = new AgentLoop(HOST, new LinuxDataPlane({ internetRange: options.internetRange }), guests, services, (error) => {

@@ -1,8 +1,12 @@
-/** DHCP and metadata of the Linux engine: which sockets there must be, given the network and the guests that run. */
+/** DHCP, metadata and name servers of the Linux engine: which sockets there must be, given the network and the guests that run. */
 import type { GuestPlace } from '../dataplane/dataplane.js';
 import { openSocketIn } from '../dataplane/linux/netns.js';
+import { NAMESERVERS } from '../dataplane/linux/topology.js';
 import { kindOf, numberOf, type Changes, type Key, type Lease, type NetworkObject } from '../network/objects.js';
 import { DhcpServer, type DhcpPort } from './dhcp/server.js';
+import { Forwarder } from './dns/forwarder.js';
+import { DNS_PORT } from './dns/message.js';
+import { NameService } from './dns/server.js';
 import type { Services } from './loop.js';
 import { METADATA_ADDRESS, MetadataService } from './metadata.js';
 
@@ -17,11 +21,20 @@ export class LinuxServices implements Services {
   private readonly places = new Map<Key, number>();
   private readonly dhcp: DhcpServer;
   private readonly metadata: MetadataService;
+  private readonly names: NameService;
 
-  constructor(changed: () => void, log: (line: string) => void) {
+  /** `resolver` is the socket of the one that asks the host's nameservers. */
+  constructor(resolver: string, changed: () => void, log: (line: string) => void) {
     this.dhcp = new DhcpServer((port) => this.leaseOf(port), changed, log);
     this.metadata = new MetadataService(
       (space) => openSocketIn(namespaceOf(space), 'tcp', { address: METADATA_ADDRESS, port: 80 }),
+      log,
+    );
+    const forwarder = new Forwarder(resolver);
+    this.names = new NameService(
+      NAMESERVERS,
+      (space, transport, address) => openSocketIn(namespaceOf(space), transport, { address, port: DNS_PORT }),
+      (transport, query) => forwarder.ask(transport, query),
       log,
     );
   }
@@ -44,7 +57,7 @@ export class LinuxServices implements Services {
       this.dhcp.leaseChanged(key, undefined);
     }
     const kinds = new Set([...changes.upserts.map((object) => object.kind), ...changes.deletes.map(kindOf)]);
-    if (kinds.has('space')) this.metadata.serve([...this.spaces]);
+    if (kinds.has('space')) for (const service of [this.metadata, this.names]) service.serve([...this.spaces]);
     if (kinds.has('port')) this.listen();
   }
 

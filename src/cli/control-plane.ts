@@ -18,7 +18,8 @@ import { ensureCertificates } from '../gateway/ca.js';
 import { startGateway } from '../gateway/server.js';
 import { openStore, type Store } from '../store/store.js';
 import { serveAdmin } from './admin.js';
-import { ADMIN_SOCKET, AGENT_SOCKET, Home } from './home.js';
+import { ADMIN_SOCKET, AGENT_SOCKET, Home, NAMES_SOCKET } from './home.js';
+import { hostNameServers, serveNames } from './names.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
 
 const READY_POLL = 20;
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
   const plane = new ControlPlane({ store, actions: ALL_ACTIONS, settings, now: Date.now, random: randomOf(settings, store), log });
   await plane.openAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);
 
+  const names = dataplane === 'linux' ? await serveNames(NAMES_SOCKET, hostNameServers) : undefined;
   const agents = dataplane === 'linux' ? await serveAgents(plane, AGENT_SOCKET, log) : undefined;
   if (dataplane === 'memory') new MemoryAgent((link) => plane.connect(link)).start();
 
@@ -65,7 +67,7 @@ async function main(): Promise<void> {
 
   await ended;
   admin.close();
-  await Promise.all([gateway.close(), agents?.close()]);
+  await Promise.all([gateway.close(), agents?.close(), names?.close()]);
   store.close();
   process.exit(0);
 }

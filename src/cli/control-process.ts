@@ -1,6 +1,6 @@
 /** Keeps the control plane's process running for `up`, in a sandbox where the host allows one. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -123,11 +123,21 @@ class Deferred<T> {
   });
 }
 
+/** Often /etc/resolv.conf leads to a file in /run. */
+function nameServersArgv(): readonly string[] {
+  try {
+    const path = realpathSync('/etc/resolv.conf');
+    return path.startsWith('/run/') ? ['--ro-bind', path, path] : [];
+  } catch {
+    return [];
+  }
+}
+
 /** Host's files read-only but for OPENEIP_HOME, no sockets of other services, no other process, no capability. */
 function sandboxArgv(home: Home): readonly string[] {
   const argv = [
     'bwrap', '--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--cap-drop', 'ALL', '--die-with-parent',
-    '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run', '--bind', home.path, home.path, '--chdir', home.run,
+    '--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/run', ...nameServersArgv(), '--bind', home.path, home.path, '--chdir', home.run,
     '--as-pid-1', '--',
   ];
   const tried = spawnSync(argv[0] ?? '', [...argv.slice(1), 'true'], { stdio: 'ignore' });

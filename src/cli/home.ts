@@ -9,6 +9,7 @@ import { Failed } from './failed.js';
 
 export const AGENT_SOCKET = 'agent.sock';
 export const ADMIN_SOCKET = 'admin.sock';
+export const NAMES_SOCKET = 'names.sock';
 
 const keysSchema = z.object({ accountId: z.string(), accessKeyId: z.string(), accessKeySecret: z.string() });
 export type Keys = z.infer<typeof keysSchema>;
