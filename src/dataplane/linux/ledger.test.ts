@@ -41,6 +41,23 @@ describe('ledger', () => {
     expect([...kernel.held.values()]).toEqual(['z']);
   });
 
+  it('keeps an item as long as one of several objects asks for it', () => {
+    const ledger = new Ledger();
+    const kernel = new FakeKernel();
+    kernel.carryOut(ledger.update(new Map([['a/1', [element('1', 'x')]], ['a/2', [element('1', 'x')]]])));
+    expect(ledger.update(new Map([['a/2', []]])).size).toBe(0);
+    expect(ledger.update(new Map([['a/3', [element('1', 'x')]]])).size).toBe(0);
+    expect(ledger.update(new Map([['a/1', []]])).size).toBe(0);
+    kernel.carryOut(ledger.update(new Map([['a/3', []]])));
+    expect(kernel.held.size).toBe(0);
+    // Where they differ, the last word counts, and the other one again when that one goes.
+    kernel.carryOut(ledger.update(new Map([['a/1', [element('1', 'x')]]])));
+    kernel.carryOut(ledger.update(new Map([['a/2', [element('1', 'y')]]])));
+    expect([...kernel.held.values()]).toEqual(['y']);
+    kernel.carryOut(ledger.update(new Map([['a/2', []]])));
+    expect([...kernel.held.values()]).toEqual(['x']);
+  });
+
   it('adds again what hung on a link that is made anew', () => {
     const ledger = new Ledger();
     const link = (mac: string): Item => ({ kind: 'link', name: 'tr0', mac, peer: { place: 'edge', name: 't1', mac: '' } });

@@ -10,8 +10,13 @@ interface Place {
   readonly name: string;
 }
 
+/** An item with the object that asked for it last, and what else is asked for under its name. */
+interface Held extends Owned {
+  readonly others?: Map<Key, Item>;
+}
+
 export class Ledger {
-  readonly #spaces = new Map<string, Map<string, Owned>>();
+  readonly #spaces = new Map<string, Map<string, Held>>();
   readonly #ofOwner = new Map<Key, Place[]>();
 
   namespaces(): Iterable<string> {
@@ -42,41 +47,39 @@ export class Ledger {
   }
 
   /**
-   * Replaces the items of some objects and says what that changes. An item that passes from one object to another is not
-   * removed; of two objects that ask for the same, the later one has it.
+   * Replaces the items of some objects and says what that changes. An item that several objects ask for is there as long as one of
+   * them does; where they differ, the later one has it.
    */
   update(objects: ReadonlyMap<Key, readonly Placed[]>): Map<string, Difference> {
-    const before = new Map<string, Map<string, Owned>>();
+    const before = new Map<string, Map<string, Owned | undefined>>();
+    /** Notes what is under a name before it changes. */
+    const note = (namespace: string, name: string): Map<string, Held> => {
+      const [space, noted] = [mapIn(this.#spaces, namespace), mapIn(before, namespace)];
+      if (!noted.has(name)) noted.set(name, space.get(name));
+      return space;
+    };
     for (const owner of objects.keys()) {
-      for (const { namespace, name } of this.#ofOwner.get(owner) ?? []) {
-        const held = this.#spaces.get(namespace)?.get(name);
-        if (held?.owner !== owner) continue;
-        mapIn(before, namespace).set(name, held);
-        this.#spaces.get(namespace)?.delete(name);
-      }
+      for (const { namespace, name } of this.#ofOwner.get(owner) ?? []) release(note(namespace, name), name, owner);
       this.#ofOwner.delete(owner);
     }
-    const after = new Map<string, Map<string, Owned>>();
     for (const [owner, placed] of objects) {
-      const places = placed.map(({ namespace, item }) => ({ namespace, name: nameOf(item), item }));
-      for (const { namespace, name, item } of places) mapIn(after, namespace).set(name, { item, owner });
-      if (places.length > 0) this.#ofOwner.set(owner, places.map(({ namespace, name }) => ({ namespace, name })));
+      const places = placed.map(({ namespace, item }) => {
+        const name = nameOf(item);
+        claim(note(namespace, name), name, { item, owner });
+        return { namespace, name };
+      });
+      if (places.length > 0) this.#ofOwner.set(owner, places);
     }
     const plan = new Map<string, Difference>();
-    for (const [namespace, items] of after) {
-      const space = mapIn(this.#spaces, namespace);
-      for (const [name, owned] of items) {
-        const old = before.get(namespace)?.get(name) ?? space.get(name);
-        before.get(namespace)?.delete(name);
-        space.set(name, owned);
-        if (old !== undefined && valueOf(old.item) === valueOf(owned.item)) continue;
+    for (const [namespace, names] of before) {
+      for (const [name, old] of names) {
+        const now = this.#spaces.get(namespace)?.get(name);
+        if (old !== undefined && now !== undefined && valueOf(old.item) === valueOf(now.item)) continue;
+        if (old === undefined && now === undefined) continue;
         const difference = differenceIn(plan, namespace);
-        difference.add.push(owned);
-        if (old !== undefined) difference.remove.push({ item: old.item, owner: owned.owner });
+        if (now !== undefined) difference.add.push({ item: now.item, owner: now.owner });
+        if (old !== undefined) difference.remove.push({ item: old.item, owner: (now ?? old).owner });
       }
-    }
-    for (const [namespace, items] of before) {
-      if (items.size > 0) differenceIn(plan, namespace).remove.push(...items.values());
     }
     return plan;
   }
@@ -101,6 +104,31 @@ export class Ledger {
       if (hangs && !known.has(nameOf(owned.item))) add.push(owned);
     }
   }
+}
+
+function claim(space: Map<string, Held>, name: string, { item, owner }: Owned): void {
+  const held = space.get(name);
+  if (held === undefined || held.owner === owner) {
+    space.set(name, { ...held, item, owner });
+    return;
+  }
+  const others = held.others ?? new Map<Key, Item>();
+  space.set(name, { item, owner, others: others.set(held.owner, held.item) });
+}
+
+function release(space: Map<string, Held>, name: string, owner: Key): void {
+  const held = space.get(name);
+  if (held?.owner !== owner) {
+    held?.others?.delete(owner);
+    return;
+  }
+  const next = held.others?.entries().next().value;
+  if (next === undefined || held.others === undefined) {
+    space.delete(name);
+    return;
+  }
+  held.others.delete(next[0]);
+  space.set(name, { owner: next[0], item: next[1], others: held.others });
 }
 
 function mapIn<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
