@@ -4,6 +4,7 @@ import { Failed } from './failed.js';
 import type { DownOptions } from './commands/down.js';
 import type { EnvOptions } from './commands/env.js';
 import type { StatusOptions } from './commands/status.js';
+import type { TraceOptions } from './commands/trace.js';
 import type { UpOptions } from './commands/up.js';
 
 const program = new Command('openeip')
@@ -72,6 +73,21 @@ for (const what of ['suspend', 'resume', 'release'] as const) {
     .option(...DATA)
     .action(async (id: string, options: { data?: string }) => (await import('./commands/eip.js')).eip(what, id, options));
 }
+
+program
+  .command('trace')
+  .description('follow a packet over the cloud, forward and back: openeip trace --from internet --to 198.18.0.2 --port 80')
+  .option('--from <end>', 'who sends: internet, an instance id, or an address')
+  .option('--to <end>', 'whom to: an address or an instance id')
+  .option('--proto <protocol>', 'tcp, udp, icmp, gre or a number', 'tcp')
+  .option('--port <port>', 'destination port of tcp and udp (default: 80 and 53)')
+  .option('--source-port <port>', 'source port of tcp and udp (default: any)')
+  .option('--vpc <id>', 'which VPC a private address of --from is in')
+  .option('--probe', 'send the packet as well, and say whether the data plane agrees')
+  .option('--json', 'as one line of JSON')
+  .option(...DATA)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(async (options: TraceOptions) => (await import('./commands/trace.js')).trace(options));
 
 program
   .command('reset')

@@ -27,6 +27,7 @@ import type { Log } from './log.js';
 import { bodyText, digestOf, isDryRun, regionOf, tokenOf, type Reply, type Request } from './requests.js';
 import { Scheduler } from './scheduler.js';
 import { Settler } from './settler.js';
+import { trace, type Traced, type TraceRequest } from './trace.js';
 
 export interface ControlPlaneOptions {
   readonly store: Store;
@@ -144,8 +145,12 @@ export class ControlPlane {
   }
 
   /** One real packet through the data plane. */
-  probe(probe: Probe): Promise<ProbeAnswer> {
-    return this.settler.feeder.probe(probe);
+  probe = (probe: Probe): Promise<ProbeAnswer> => this.settler.feeder.probe(probe);
+
+  /** Follows a packet over the desired network. Throws TraceRefused where its ends name nobody, or several. */
+  async trace(request: TraceRequest): Promise<Traced> {
+    const { internetRange: internet, eipPool: pool } = this.options.settings;
+    return trace({ read: this.read, view: this.settler.network.view, outside: { internet, pool }, probe: this.probe }, request);
   }
 
   /** To be called every second where agents are remote: gives up hosts whose lease ended. */
@@ -255,6 +260,7 @@ export class ControlPlane {
       },
       faults: this.faults,
       events: store.events,
+      sentBytes: () => 0,
       counts: () => store.counts(),
     };
   }

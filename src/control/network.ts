@@ -2,6 +2,7 @@
 import type { RowPair } from '../cloud/compiler/affected.js';
 import { compileChanges } from '../cloud/compiler/compile.js';
 import type { Reads } from '../cloud/resources.js';
+import { NetworkView } from '../network/walk/view.js';
 import { KINDS, kindOf, type Changes, type Key, type Kind, type NetworkObject } from '../network/objects.js';
 
 interface Entry {
@@ -15,6 +16,8 @@ const MAX_TOMBSTONES = 100_000;
 export class DesiredNetwork {
   private readonly entries = new Map<Key, Entry>();
   private readonly deleted = new Map<Key, number>();
+  /** Made when the first packet is traced, then kept up to date. */
+  private traced: NetworkView | undefined;
   /** Differences are known from this version on. */
   private floor: number;
 
@@ -49,6 +52,11 @@ export class DesiredNetwork {
     return [...this.entries.values()].map((entry) => entry.object);
   }
 
+  /** As a packet looks it up. */
+  get view(): NetworkView {
+    return (this.traced ??= new NetworkView(this.objects()));
+  }
+
   /** What rows that changed mean for the network. Changes nothing yet. */
   plan(changes: readonly RowPair[], read: Reads): Changes {
     const upserts: NetworkObject[] = [];
@@ -68,6 +76,7 @@ export class DesiredNetwork {
   adopt(changes: Changes): readonly Key[] {
     if (changes.upserts.length + changes.deletes.length === 0) return [];
     this.current += 1;
+    this.traced?.apply(changes);
     for (const object of changes.upserts) {
       this.entries.set(object.key, { object, version: this.current });
       this.deleted.delete(object.key);

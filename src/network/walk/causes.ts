@@ -1,6 +1,6 @@
 /**
  * Why a packet dies. Codes are stable: programs may compare them. `what` says what happened to this packet, `mend` which call or command
- * lets the next one live; what stands in angle brackets is the reader's to choose.
+ * lets the next one live, a command on a line of its own; what stands in angle brackets is the reader's to choose.
  */
 import { fill, type Facts, type Namer } from './words.js';
 
@@ -21,7 +21,7 @@ export const CAUSES = {
   SourceNotOwn: {
     what: '{source} is no address of {eni}: an ENI sends from its own addresses only.',
     mend:
-      'Send from an address of {eni}. To pass on other hosts\' packets it must be a next hop of its VPC\'s routes and unchecked: ' +
+      'Send from an address of {eni}. To pass on other hosts\' packets it must be a next hop of its VPC\'s routes and unchecked:\n' +
       'openeip call ecs ModifyNetworkInterfaceAttribute --NetworkInterfaceId {eni} --SourceDestCheck false',
   },
   AnswerNotHeld: {
@@ -35,12 +35,16 @@ export const CAUSES = {
   PrivateNetworkDead: {
     what: 'The private network of {eni}, which {address} belongs to, is dead: a cut-through EIP replaces it, or did until it was released.',
     mend:
-      'While the EIP is bound, reach {eni} by it. Once it is gone, detach and attach the ENI: ' +
+      'While the EIP is bound, reach {eni} by it. Once it is gone, detach and attach the ENI:\n' +
       'openeip call ecs DetachNetworkInterface --NetworkInterfaceId {eni} --InstanceId {instance}',
   },
   DirectEipToPrivate: {
     what: '{source} is a public address: from it {destination}, a private one, is out of reach.',
-    mend: 'Send from a private address, with cut-through from another ENI of {instance}: openeip exec {instance} -- ip route replace {destination}/32 dev eth0',
+    mend: 'Send from a private address, with cut-through from another ENI of {instance}:\nopeneip exec {instance} -- ip route replace {destination}/32 dev eth0',
+  },
+  NoInternetRoute: {
+    what: '{table} does not lead {destination} to the Internet: the IPv4 gateway of {vpc} is asked only where a route says so.',
+    mend: 'openeip call vpc CreateRouteEntry --RouteTableId {table} --DestinationCidrBlock 0.0.0.0/0 --NextHopType Ipv4Gateway --NextHopId {gateway}',
   },
   NoRoute: {
     what: '{table} has no way to {destination}.',
@@ -60,7 +64,7 @@ export const CAUSES = {
   },
   'SecurityGroupEgress.Denied': {
     what: 'Rule {rule} keeps {eni} from sending it.',
-    mend: 'openeip call ecs RevokeSecurityGroupEgress --SecurityGroupId <sg-…> --SecurityGroupRuleId.1 {rule}',
+    mend: 'openeip call ecs RevokeSecurityGroupEgress --SecurityGroupId {group} --SecurityGroupRuleId.1 {rule}',
   },
   'SecurityGroupEgress.NoRule': {
     what: 'No rule of {groups} lets {eni} send it.',
@@ -68,7 +72,7 @@ export const CAUSES = {
   },
   'SecurityGroupIngress.Denied': {
     what: 'Rule {rule} keeps it from {eni}.',
-    mend: 'openeip call ecs RevokeSecurityGroup --SecurityGroupId <sg-…> --SecurityGroupRuleId.1 {rule}',
+    mend: 'openeip call ecs RevokeSecurityGroup --SecurityGroupId {group} --SecurityGroupRuleId.1 {rule}',
   },
   'SecurityGroupIngress.NoRule': {
     what: 'No rule of {groups} lets it reach {eni}.',
@@ -80,19 +84,19 @@ export const CAUSES = {
   },
   ForeignSource: {
     what: '{source} is not an address of {eni}: its EIP counts for its own ENI only.',
-    mend: 'Bind an EIP to the address itself (IpAddress): openeip call vpc AssociateEipAddress --AllocationId <eip-…> --InstanceType IpAddress --InstanceId {source} --VpcId {vpc}',
+    mend: 'Bind an EIP to the address itself (IpAddress):\nopeneip call vpc AssociateEipAddress --AllocationId <eip-…> --InstanceType IpAddress --InstanceId {source} --VpcId {vpc}',
   },
   ProtocolNotTranslated: {
     what: '{eip} is bound by address translation, which carries ICMP, TCP and UDP, not {protocol}.',
-    mend: 'Bind it in a mode without translation, to a detached secondary ENI: openeip call vpc ModifyEipForwardMode --InstanceId {eip} --Mode BINDED',
+    mend: 'Bind it in a mode without translation, to a detached secondary ENI:\nopeneip call vpc ModifyEipForwardMode --InstanceId {eip} --Mode BINDED',
   },
   EipUnbound: {
     what: '{destination} belongs to the EIPs, but is bound to nothing.',
-    mend: 'openeip call vpc AssociateEipAddress --AllocationId <eip-… of {destination}> --InstanceType NetworkInterface --InstanceId <eni-…>',
+    mend: 'openeip call vpc AssociateEipAddress --AllocationId {eip} --InstanceType NetworkInterface --InstanceId <eni-…>',
   },
   NobodyThere: {
     what: 'Nobody has {destination}: the Internet side is {internet}, EIPs are {pool}, and there is no way to the real Internet.',
-    mend: 'openeip exec internet -- sh, and send to a host there',
+    mend: 'Send to a host there; openeip exec internet lets you be one.',
   },
   SourceNotThere: {
     what: '{source} is no address of the Internet side, {internet}: whoever sends from there is not believed to have it.',
@@ -101,8 +105,8 @@ export const CAUSES = {
   NoWayBack: {
     what: 'The answer would find no way: by {table}, {source} is not reached through the Internet edge. So nothing is delivered either.',
     mend:
-      'With an IPv4 gateway: openeip call vpc CreateRouteEntry --RouteTableId {table} --DestinationCidrBlock 0.0.0.0/0 --NextHopType Ipv4Gateway --NextHopId <ipv4gw-…>. ' +
-      'Without one, where one was deleted in private mode: create one again and delete it with --InternetMode public.',
+      'openeip call vpc CreateRouteEntry --RouteTableId {table} --DestinationCidrBlock 0.0.0.0/0 --NextHopType Ipv4Gateway --NextHopId {gateway}\n' +
+      'Where one was deleted in private mode: create one again, and delete it with --InternetMode public.',
   },
   ServiceRefuses: {
     what: '{destination} answers pings{services}, nothing else.',
@@ -116,6 +120,9 @@ export interface Cause {
   readonly code: CauseCode;
   readonly facts: Facts;
 }
+
+/** What only the cloud's rows tell: who has them puts ids in their places. */
+export const UNKNOWN = { gateway: '<ipv4gw-…>', eip: '<eip-…>', group: '<sg-…>' } as const;
 
 /** The cause in words. */
 export function causeText({ code, facts }: Cause, name: Namer): CauseRow {

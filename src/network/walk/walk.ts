@@ -10,7 +10,7 @@ import { covers } from '../address.js';
 import type { Direct, Ipv4, Key, Policy, Port, Prefix, Route, Space, Translation } from '../objects.js';
 import { answerTo, hasPorts, ICMP, protocolName, samePacket, TCP, UDP, type Packet } from '../packet.js';
 import type { End, Probe } from '../protocol.js';
-import type { Cause, CauseCode } from './causes.js';
+import { UNKNOWN, type Cause, type CauseCode } from './causes.js';
 import type { Decision, Hop, Place } from './hops.js';
 import { routeTo } from './lookup.js';
 import { addressNotes, nextHopNotes, sendingNotes, type Note } from './notes.js';
@@ -151,7 +151,7 @@ class Run {
     }
     const { table, route } = this.route(space, sender.port.table);
     switch (route?.to) {
-      case undefined: case 'unreachable': return this.drop(space.key, 'NoRoute', table, { table });
+      case undefined: case 'unreachable': return this.noRoute(space, table);
       case 'local': return this.egress(space, port) ? this.local(space) : undefined;
       case 'port': return this.egress(space, port) ? this.nextHop(space, table, route.prefix, route.port) : undefined;
       case 'transit': return this.egress(space, port) && this.leave(space, port, sender) ? this.atEdge() : undefined;
@@ -226,6 +226,11 @@ class Run {
     return { table: key, route };
   }
 
+  private noRoute(space: Space, table: Key): undefined {
+    const inside = space.private.some((prefix) => covers(prefix, this.packet.destination));
+    return this.drop(space.key, inside ? 'NoRoute' : 'NoInternetRoute', table, { table, vpc: space.key, gateway: UNKNOWN.gateway });
+  }
+
   private local(space: Space): Arrival | undefined {
     const { view } = this;
     const { destination } = this.packet;
@@ -273,7 +278,7 @@ class Run {
     }
     const name = direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress';
     if (rule === undefined) this.drop(space.key, `${name}.NoRule`, by, { eni: port.key, ...ruleFacts(policy, this.packet) });
-    else this.drop(space.key, `${name}.Denied`, by, { eni: port.key, rule: rule.id });
+    else this.drop(space.key, `${name}.Denied`, by, { eni: port.key, rule: rule.id, groups: policy.key, group: UNKNOWN.group });
     return false;
   }
 
@@ -314,7 +319,7 @@ class Run {
       this.hop('internet', 'received', '', {});
       return 'internet';
     }
-    if (covers(outside.pool, destination)) return this.drop('edge', 'EipUnbound', '', {});
+    if (covers(outside.pool, destination)) return this.drop('edge', 'EipUnbound', '', { eip: UNKNOWN.eip });
     return this.drop('edge', 'NobodyThere', '', { internet: outside.internet, pool: outside.pool });
   }
 
@@ -365,7 +370,7 @@ class Run {
   private hasWayBack(space: Space, key: Key): boolean {
     const table = this.view.table(key);
     const route = table === undefined ? undefined : routeTo(table, this.packet.source);
-    if (route?.to !== 'transit') return this.drop(space.key, 'NoWayBack', key, { table: key }) ?? false;
+    if (route?.to !== 'transit') return this.drop(space.key, 'NoWayBack', key, { table: key, vpc: space.key, gateway: UNKNOWN.gateway }) ?? false;
     this.hop(space.key, 'way-back', key, { prefix: route.prefix, table: key });
     return true;
   }
