@@ -23,6 +23,15 @@ describe('settle', () => {
     ['vSwitch Pending', sample.vswitch({ id: 'x', status: 'Pending' }), { status: 'Available' }],
     ['route table Pending', sample.routeTable({ id: 'x', status: 'Pending' }), { status: 'Available' }],
     ['route table Deleting', sample.routeTable({ id: 'x', status: 'Deleting' }), 'gone'],
+    ['route entry Pending', sample.routeEntry({ id: 'x', status: 'Pending' }), { status: 'Available' }],
+    ['route entry Modifying', sample.routeEntry({ id: 'x', status: 'Modifying' }), { status: 'Available' }],
+    ['route entry Deleting', sample.routeEntry({ id: 'x', status: 'Deleting' }), 'gone'],
+    ['route entry Available', sample.routeEntry({ id: 'x' }), undefined],
+    ['gateway Creating', sample.ipv4Gateway({ id: 'x', status: 'Creating' }), { status: 'Created' }],
+    ['gateway Activating', sample.ipv4Gateway({ id: 'x', status: 'Activating', enabled: true }), { status: 'Created' }],
+    ['gateway Modifying', sample.ipv4Gateway({ id: 'x', status: 'Modifying' }), { status: 'Created' }],
+    ['gateway Deleting', sample.ipv4Gateway({ id: 'x', status: 'Deleting' }), 'gone'],
+    ['gateway Created', sample.ipv4Gateway({ id: 'x' }), undefined],
     ['EIP Associating', sample.eip({ id: 'x', status: 'Associating', binding }), { status: 'InUse' }],
     ['EIP Unassociating', sample.eip({ id: 'x', status: 'Unassociating', binding, mode: 'BINDED' }), { status: 'Available', binding: null, mode: 'NAT' }],
     ['EIP Releasing', sample.eip({ id: 'x', status: 'Releasing' }), 'gone'],
@@ -72,6 +81,12 @@ describe('revert', () => {
     ['instance Pending', sample.instance({ id: 'x', status: 'Pending' }), { status: 'Stopped' }],
     ['instance Running', sample.instance({ id: 'x', status: 'Running' }), undefined],
     ['VPC Pending', sample.vpc({ id: 'x', status: 'Pending' }), undefined],
+    ['route table Pending', sample.routeTable({ id: 'x', status: 'Pending' }), undefined],
+    ['route entry Pending', sample.routeEntry({ id: 'x', status: 'Pending' }), 'gone'],
+    ['route entry Modifying', sample.routeEntry({ id: 'x', status: 'Modifying' }), undefined],
+    ['route entry Deleting', sample.routeEntry({ id: 'x', status: 'Deleting' }), undefined],
+    ['gateway Activating', sample.ipv4Gateway({ id: 'x', status: 'Activating', enabled: true }), { status: 'Created', enabled: false }],
+    ['gateway Modifying', sample.ipv4Gateway({ id: 'x', status: 'Modifying', enabled: true }), undefined],
   ])('%s', (_, row, expected) => {
     expect(outcome(row, revert(row))).toEqual(expected);
   });

@@ -94,8 +94,9 @@ function settleInstance(row: InstanceRow, guest: GuestSeen | undefined, now: num
 
 /**
  * The state before a change that could not be made real. Undefined where there is none to go back to: what is being created stays
- * `Pending`, and what is being taken away (`Detaching`, `Unassociating`, `Deleting`…) stays so until it is really gone, because
- * no state may be shown while a packet still takes the old way (behaviour §2.3: such a call may be issued again).
+ * `Pending`, but for a route entry, which would keep its whole table from becoming real; and what is being taken away (`Detaching`,
+ * `Unassociating`, `Deleting`…) stays so until it is really gone, because no state may be shown while a packet still takes the old
+ * way (behaviour §2.3: such a call may be issued again).
  */
 export function revert(row: Row): WriteSet | undefined {
   if (row.kind === 'eip' && row.status === 'Associating') return put(unbound(row));
@@ -103,6 +104,8 @@ export function revert(row: Row): WriteSet | undefined {
   if (row.kind === 'instance' && (row.status === 'Starting' || row.status === 'Pending')) {
     return put({ ...row, status: 'Stopped' });
   }
+  if (row.kind === 'routeEntry' && row.status === 'Pending') return gone(row);
+  if (row.kind === 'ipv4Gateway' && row.status === 'Activating') return put({ ...row, status: 'Created', enabled: false });
   return undefined;
 }
 

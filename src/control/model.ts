@@ -1,9 +1,13 @@
 /** A small model cloud for property tests: random commands as write sets, legal in shape, without the rules of the real actions. */
-import { link } from '../cloud/indexes.js';
+import { claim, link } from '../cloud/indexes.js';
+import { PLATFORM_ORDERS } from '../cloud/eip-platform.js';
 import type { Random } from '../cloud/ids.js';
-import type { EipRow, EniRow, InstanceRow, Reads, Row, RowKind, RowOf, SecurityGroupRow, VpcRow, WriteSet } from '../cloud/resources.js';
+import type {
+  EipRow, EniRow, InstanceRow, Reads, RouteEntryRow, Row, RowKind, RowOf, SecurityGroupRow, VpcRow, WriteSet,
+} from '../cloud/resources.js';
+import { ipv4GatewayOf } from '../cloud/routing.js';
 import { sample } from '../cloud/testing.js';
-import { revert, settle } from '../cloud/transitions.js';
+import { leaseGranted, revert, settle } from '../cloud/transitions.js';
 
 const REGION = 'cn-hangzhou';
 
@@ -31,10 +35,14 @@ export class ModelCloud {
       () => this.createEni(), () => this.createEni(), () => this.deleteEni(), () => this.attach(), () => this.attach(),
       () => this.detach(), () => this.move(), () => this.move(), () => this.move(), () => this.fallBack(),
       () => this.allocate(), () => this.allocate(), () => this.bind(), () => this.bind(), () => this.bind(), () => this.unbind(),
+      () => this.bindAddress(), () => this.lease(), () => this.lease(), () => this.order(),
       () => this.release(), () => this.rename(), () => this.assign(), () => this.unassign(),
       () => this.joinOrLeave(), () => this.joinOrLeave(), () => this.addRule(), () => this.addRule(), () => this.dropRule(),
       () => this.innerAccess(), () => this.createGroup(), () => this.deleteGroup(), () => this.deleteGroup(),
-      () => this.vpcBlocks(), () => this.deleteVpc(), () => this.moveTable(), () => this.hostname(),
+      () => this.vpcBlocks(), () => this.deleteVpc(), () => this.moveTable(), () => this.hostname(), () => this.createTable(),
+      () => this.deleteTable(), () => this.createEntry(), () => this.createEntry(), () => this.createEntry(), () => this.modifyEntry(),
+      () => this.deleteEntry(), () => this.createGateway(), () => this.createGateway(), () => this.activate(), () => this.gatewayTable(),
+      () => this.deleteGateway(), () => this.createVSwitch(), () => this.deleteVSwitch(), () => this.check(),
     ];
     return this.pick(commands)?.() ?? nothing;
   }
@@ -134,7 +142,7 @@ export class ModelCloud {
   }
 
   private moving(): Row | undefined {
-    const kinds: readonly RowKind[] = ['eip', 'eni', 'instance'];
+    const kinds: readonly RowKind[] = ['eip', 'eni', 'instance', 'routeTable', 'routeEntry', 'ipv4Gateway'];
     return this.pick(kinds.flatMap((kind): readonly Row[] => this.read.linked(kind, link.moving())));
   }
 
@@ -154,16 +162,44 @@ export class ModelCloud {
     return put(sample.eip({ id: `eip-${n}`, address: `198.18.${n >> 8}.${n & 255}` }));
   }
 
+  /** One mode an ENI; in cut-through mode also while it is attached, as a switch allows. */
   private bind(): WriteSet {
     const [eip, eni] = [this.any('eip'), this.any('eni')];
     if (eip?.status !== 'Available' || eni === undefined || eni.status === 'Deleting') return nothing;
-    const taken = new Set(this.read.linked('eip', link.eni(eni.id)).map((one) => one.binding?.privateIp));
-    const privateIp = eni.privateIps.find((address) => !taken.has(address));
-    if (privateIp === undefined) return nothing;
+    const others = this.read.linked('eip', link.eni(eni.id));
+    const mode = others[0]?.mode ?? this.pick(eni.type === 'Primary' ? ['NAT'] as const : ['NAT', 'NAT', 'BINDED', 'MULTI_BINDED'] as const) ?? 'NAT';
+    const free = eni.privateIps.find((address) => this.read.holder('eip', claim.mapped(eni.vpcId, address)) === undefined);
+    const privateIp = mode === 'MULTI_BINDED' ? '' : free;
+    if (privateIp === undefined || (mode === 'BINDED' && (others.length > 0 || privateIp !== eni.privateIps[0]))) return nothing;
     return put({
-      ...eip, status: 'Associating',
+      ...eip, status: 'Associating', mode,
       binding: { type: 'NetworkInterface', shownId: eni.id, region: REGION, shownPrivateIp: '', eniId: eni.id, privateIp, vpcId: eni.vpcId },
     });
+  }
+
+  /** To an address of a VPC, whether an ENI has it or not. */
+  private bindAddress(): WriteSet {
+    const [eip, vpc] = [this.any('eip'), this.any('vpc')];
+    if (eip?.status !== 'Available' || vpc === undefined) return nothing;
+    const privateIp = `${vpc.cidr.split('.').slice(0, 2).join('.')}.0.${1 + this.random.int(60)}`;
+    if (this.read.holder('eip', claim.mapped(vpc.id, privateIp)) !== undefined) return nothing;
+    return put({
+      ...eip, status: 'Associating',
+      binding: { type: 'IpAddress', shownId: privateIp, region: REGION, shownPrivateIp: '', eniId: '', privateIp, vpcId: vpc.id },
+    });
+  }
+
+  private lease(): WriteSet {
+    const eni = this.any('eni');
+    const leased = eni && leaseGranted(eni);
+    return leased === undefined ? nothing : put(leased);
+  }
+
+  /** Suspension, its end or forced release. */
+  private order(): WriteSet {
+    const eip = this.any('eip');
+    const order = this.pick(Object.values(PLATFORM_ORDERS));
+    return eip === undefined || order === undefined ? nothing : order(eip, this.read);
   }
 
   private unbind(): WriteSet {
@@ -247,7 +283,7 @@ export class ModelCloud {
   private deleteVpc(): WriteSet {
     const vpc = this.any('vpc');
     if (vpc === undefined || this.read.countLinked('eni', link.vpc(vpc.id)) + this.read.countLinked('eip', link.vpc(vpc.id)) > 0) return nothing;
-    const rest = (['vswitch', 'routeTable', 'securityGroup', 'instance'] as const).flatMap((kind): readonly Row[] => this.read.linked(kind, link.vpc(vpc.id)));
+    const rest = (['vswitch', 'routeEntry', 'ipv4Gateway', 'routeTable', 'securityGroup', 'instance'] as const).flatMap((kind): readonly Row[] => this.read.linked(kind, link.vpc(vpc.id)));
     return { put: [], remove: [...rest, vpc] };
   }
 
@@ -255,10 +291,100 @@ export class ModelCloud {
   private moveTable(): WriteSet {
     const vswitch = this.any('vswitch');
     if (vswitch === undefined) return nothing;
-    const other = this.pick(this.read.linked('routeTable', link.vpc(vswitch.vpcId)));
+    const free = this.read.linked('routeTable', link.vpc(vswitch.vpcId)).filter((one) => one.status !== 'Deleting' && one.associateType === 'VSwitch');
+    const other = this.pick(free);
     if (other !== undefined && this.chance(2)) return put({ ...vswitch, routeTableId: other.id });
     const table = sample.routeTable({ id: this.id('vtb'), vpcId: vswitch.vpcId, type: 'Custom' });
     return put(table, { ...vswitch, routeTableId: table.id });
+  }
+
+  private createTable(): WriteSet {
+    const vpc = this.any('vpc');
+    const associateType = this.chance(3) ? 'Gateway' : 'VSwitch';
+    return vpc === undefined ? nothing : put(sample.routeTable({ id: this.id('vtb'), vpcId: vpc.id, type: 'Custom', associateType, status: 'Pending' }));
+  }
+
+  private deleteTable(): WriteSet {
+    const table = this.any('routeTable');
+    const used = table === undefined || table.type === 'System' ||
+      (['vswitch', 'routeEntry', 'ipv4Gateway'] as const).some((kind) => this.read.countLinked(kind, link.routeTable(table.id)) > 0);
+    return used ? nothing : put({ ...table, status: 'Deleting' });
+  }
+
+  /** Into any table, around, inside and beside what is private; also where a vSwitch is. */
+  private createEntry(): WriteSet {
+    const table = this.any('routeTable');
+    const hop = table && this.nextHop(table.vpcId);
+    const destination = this.pick([
+      '0.0.0.0/0', '10.0.0.0/8', '10.1.0.0/16', '10.1.1.0/24', '10.2.7.0/24', '172.16.0.0/16', '192.168.3.0/24', '100.100.0.0/16', '192.0.2.0/25', '8.8.8.8/32',
+    ]) ?? '';
+    if (table === undefined || table.status === 'Deleting' || hop === undefined) return nothing;
+    if (this.read.holder('routeEntry', claim.destination(table.id, destination)) !== undefined) return nothing;
+    return put(sample.routeEntry({ id: this.id('rte'), routeTableId: table.id, vpcId: table.vpcId, destination, status: 'Pending', ...hop }));
+  }
+
+  private modifyEntry(): WriteSet {
+    const entry = this.any('routeEntry');
+    const hop = entry && this.nextHop(entry.vpcId);
+    return entry === undefined || hop === undefined || entry.status === 'Deleting' ? nothing : put({ ...entry, status: 'Modifying', ...hop });
+  }
+
+  private deleteEntry(): WriteSet {
+    const entry = this.any('routeEntry');
+    return entry === undefined ? nothing : put({ ...entry, status: 'Deleting' });
+  }
+
+  private nextHop(vpcId: string): Pick<RouteEntryRow, 'nextHopType' | 'nextHopId'> | undefined {
+    const nextHopType = this.pick(['Instance', 'NetworkInterface', 'Ipv4Gateway'] as const) ?? 'Instance';
+    const kind = ({ Instance: 'instance', NetworkInterface: 'eni', Ipv4Gateway: 'ipv4Gateway' } as const)[nextHopType];
+    const row = this.pick<Row>(this.read.linked(kind, link.vpc(vpcId)));
+    return row && { nextHopType, nextHopId: row.id };
+  }
+
+  private createGateway(): WriteSet {
+    const vpc = this.any('vpc');
+    return vpc === undefined || ipv4GatewayOf(vpc.id, this.read) !== undefined
+      ? nothing
+      : put(sample.ipv4Gateway({ id: this.id('ipv4gw'), vpcId: vpc.id, status: 'Creating' }));
+  }
+
+  private activate(): WriteSet {
+    const gateway = this.any('ipv4Gateway');
+    return gateway?.status === 'Created' ? put({ ...gateway, status: 'Activating', enabled: true }) : nothing;
+  }
+
+  private gatewayTable(): WriteSet {
+    const gateway = this.any('ipv4Gateway');
+    const table = this.pick((gateway === undefined ? [] : this.read.linked('routeTable', link.vpc(gateway.vpcId))).filter((one) => one.associateType === 'Gateway'));
+    if (gateway === undefined || table?.status === 'Deleting') return nothing;
+    return put({ ...gateway, status: 'Modifying', routeTableId: this.chance(3) ? '' : (table?.id ?? '') });
+  }
+
+  /** In either mode; the routes to it may stay for a while. */
+  private deleteGateway(): WriteSet {
+    const gateway = this.any('ipv4Gateway');
+    const vpc = gateway && this.read.get('vpc', gateway.vpcId);
+    return gateway === undefined || vpc === undefined ? nothing : put({ ...gateway, status: 'Deleting' }, { ...vpc, privateOnly: this.chance(2) });
+  }
+
+  private createVSwitch(): WriteSet {
+    const vpc = this.any('vpc');
+    const third = 10 + this.random.int(200);
+    return vpc === undefined || this.read.linked('vswitch', link.vpc(vpc.id)).some((one) => one.cidr.split('.')[2] === String(third))
+      ? nothing
+      : put(sample.vswitch({ id: this.id('vsw'), vpcId: vpc.id, cidr: vpc.cidr.replace('.0.0/16', `.${third}.0/24`), routeTableId: vpc.routeTableId }));
+  }
+
+  private deleteVSwitch(): WriteSet {
+    const vswitch = this.any('vswitch');
+    const used = vswitch === undefined || (['eni', 'instance'] as const).some((kind) => this.read.countLinked(kind, link.vswitch(vswitch.id)) > 0);
+    return used ? nothing : { put: [], remove: [vswitch] };
+  }
+
+  /** Whether foreign packets pass at an ENI. */
+  private check(): WriteSet {
+    const eni = this.any('eni');
+    return eni === undefined ? nothing : put({ ...eni, sourceDestCheck: !eni.sourceDestCheck });
   }
 
   /** One to three groups of a VPC, all of one type. */

@@ -1,6 +1,7 @@
 /** Whose objects are these? */
 import { link } from '../cloud/indexes.js';
-import type { Reads, Row } from '../cloud/resources.js';
+import type { Reads, Row, VpcRow } from '../cloud/resources.js';
+import { ipv4GatewayOf } from '../cloud/routing.js';
 import { key as networkKey, kindOf, numberOf, type Key } from '../network/objects.js';
 import type { DesiredNetwork } from './network.js';
 
@@ -17,16 +18,38 @@ export function ownersOf(key: Key, network: DesiredNetwork, read: Reads): readon
     case 'guest':
     case 'document':
       return present(read.byNumber('instance', numberOf(key)));
-    case 'space':
     case 'table':
+      return [...routesOf(key, read), ...comingUp(key, network, read)];
+    case 'space':
+      return [...ofVpc(read.byNumber('vpc', numberOf(key)), read), ...comingUp(key, network, read)];
     case 'policy':
     case 'set':
-      // Shared by many ports: those that are just coming up depend on it.
-      return read.linked('eni', link.moving()).filter((eni) => {
-        const port = network.get(networkKey('port', eni.n));
-        return port?.kind === 'port' && [port.space, port.table, port.policy].includes(key);
-      });
+      return comingUp(key, network, read);
   }
+}
+
+/** Shared by many ports: those that are just coming up depend on it. */
+function comingUp(key: Key, network: DesiredNetwork, read: Reads): readonly Row[] {
+  return read.linked('eni', link.moving()).filter((eni) => {
+    const port = network.get(networkKey('port', eni.n));
+    return port?.kind === 'port' && [port.space, port.table, port.policy].includes(key);
+  });
+}
+
+/** The table itself, its entries, and what all tables of its VPC say. */
+function routesOf(key: Key, read: Reads): readonly Row[] {
+  const table = read.byNumber('routeTable', numberOf(key));
+  if (table === undefined) return [];
+  const entries = read.linked('routeEntry', link.moving()).filter((entry) => entry.routeTableId === table.id);
+  return [table, ...entries, ...ofVpc(read.get('vpc', table.vpcId), read)];
+}
+
+/** The VPC with what is changing in it for all of its packets. */
+function ofVpc(vpc: VpcRow | undefined, read: Reads): readonly Row[] {
+  if (vpc === undefined) return [];
+  const gateway = ipv4GatewayOf(vpc.id, read);
+  const vswitches = read.linked('vswitch', link.moving()).filter((vswitch) => vswitch.vpcId === vpc.id);
+  return [vpc, ...(gateway === undefined ? [] : [gateway]), ...vswitches];
 }
 
 function present(row: Row | undefined): readonly Row[] {
