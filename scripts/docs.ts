@@ -11,6 +11,8 @@ import { routeErrors } from '../src/cloud/errors/route.js';
 import { tagErrors } from '../src/cloud/errors/tag.js';
 import { vpcErrors } from '../src/cloud/errors/vpc.js';
 import { errors as wireErrors } from '../src/gateway/errors.js';
+import { CAUSES } from '../src/network/walk/causes.js';
+import { NOTES } from '../src/network/walk/notes.js';
 
 const DOCS = join(import.meta.dirname, '../docs');
 
@@ -53,7 +55,29 @@ function errorPage(): string {
   return ['# The errors that OpenEIP answers\n', 'Written by `npm run docs` from the error tables; `{0}` stands for a value.\n', ...pages].join('\n');
 }
 
-const pages = { 'conformance.md': conformance(), 'errors.md': errorPage() };
+function causes(): string {
+  const table = (rows: Readonly<Record<string, { readonly what: string; readonly mend: string }>>) =>
+    Object.entries(rows).map(([code, { what, mend }]) =>
+      `| \`${code}\` | ${cell(what)} | ${mend.split('\n').map((line) => (line.startsWith('openeip ') ? `\`${line.replaceAll('|', '\\|')}\`` : cell(line))).join('<br>')} |`);
+  return [
+    '# Why a packet dies\n',
+    'Written by `npm run docs` from the tables of the packet walk. `openeip trace` tells the one cause of a death by its code, which stays the same between',
+    'releases, with what mends it; here `{eni}` and the like stand for the values of the case, and `<…>` for what the reader chooses.\n',
+    '| code | what happens | what mends it |\n|---|---|---|',
+    ...table(CAUSES),
+    '\n## What a trace takes for granted\n',
+    'A guest\'s own addresses and routes are its own affair: where a walk ends at one, it says what that guest must have configured.\n',
+    '| code | what it takes for granted | how it comes about |\n|---|---|---|',
+    ...table(NOTES),
+    '',
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '\\<');
+}
+
+const pages = { 'conformance.md': conformance(), 'errors.md': errorPage(), 'causes.md': causes() };
 const stale = Object.entries(pages).filter(([name, text]) => {
   try {
     return readFileSync(join(DOCS, name), 'utf8') !== text;
