@@ -47,6 +47,39 @@ describe('the comparison table of the source document', () => {
     ]);
   });
 
+  it('§3.1: what else tells them apart', () => {
+    const settings = settingsSchema.parse({});
+    const rows = [nat, cutThrough, multiEip, ipAddress].map((mode) => [
+      mode.entitlement, mode.enisOnly, mode.detached.bind(settings), mode.detached.unbind(settings), mode.secondaryAddresses(settings),
+      mode.ipv4Gateway, mode.nextHop, mode.lease, mode.shownBy,
+    ]);
+    expect(rows).toEqual([
+      ['none', false, false, false, true, 'optional', true, 'the private address', 'AssociatedPublicIp'],
+      ['none', true, true, true, false, 'forbidden', false, 'the EIP', 'AssociatedPublicIp'],
+      ['multiEip', true, true, true, true, 'forbidden', false, 'the private address', 'DescribeEipGatewayInfo'],
+      ['none', false, false, false, true, 'activated', true, 'the private address', 'nothing'],
+    ]);
+  });
+
+  it('U-03, U-31, U-34: switches change when cut-through and multi-EIP bind and let go', () => {
+    const off = settingsSchema.parse({ multiRequiresDetached: false, bindedUnbindRequiresDetached: false, bindedRefusesSubIp: false });
+    expect([cutThrough, multiEip].map(({ detached, secondaryAddresses }) => [detached.bind(off), detached.unbind(off), secondaryAddresses(off)])).toEqual([
+      [true, false, true], [false, false, true],
+    ]);
+  });
+
+  it('S-12: one EIP per private address, one cut-through EIP per ENI; any number of multi-EIPs, by what they claim', () => {
+    const binding: EipBinding = {
+      type: 'NetworkInterface', shownId: 'eni-1', region: 'cn-hangzhou', shownPrivateIp: '', eniId: 'eni-1', privateIp: '10.0.0.1', vpcId: 'vpc-1',
+    };
+    expect([nat, cutThrough, multiEip, ipAddress].map((mode) => [mode.claims(binding), mode.links(binding)])).toEqual([
+      [['mapped/vpc-1/10.0.0.1'], ['eni/eni-1']],
+      [['cut-through/eni-1', 'mapped/vpc-1/10.0.0.1'], ['eni/eni-1', 'direct/vpc-1']],
+      [[], ['eni/eni-1', 'direct/vpc-1']],
+      [['mapped/vpc-1/10.0.0.1'], ['address/vpc-1']],
+    ]);
+  });
+
   it('S-36: 14 families take an ENI with multi EIPs', () => {
     expect(new Set(multiEip.instanceFamilies).size).toBe(14);
     expect(multiEip.instanceFamilies).not.toContain('ecs.g6');
