@@ -23,7 +23,15 @@ const ROWS = 25;
 /** By product and action; rows as the scene leaves them. */
 const PAGED: Readonly<Record<string, Paged>> = {
   'Vpc.DescribeVpcs': { list: 'Vpcs.Vpc', id: 'VpcId', rows: ROWS },
-  'Vpc.DescribeRouteTableList': { list: 'RouterTableList.RouterTableListType', id: 'RouteTableId', rows: ROWS },
+  'Vpc.DescribeRouteTableList': {
+    list: 'RouterTableList.RouterTableListType', id: 'RouteTableId', rows: ROWS, parameters: () => ({ RouteTableType: 'System' }),
+  },
+  'Vpc.DescribeRouteTables': { list: 'RouteTables.RouteTable', id: 'RouteTableId', rows: ROWS + 1 },
+  'Vpc.DescribeVRouters': { list: 'VRouters.VRouter', id: 'VRouterId', rows: ROWS },
+  'Vpc.ListIpv4Gateways': { list: 'Ipv4GatewayModels', id: 'Ipv4GatewayId', rows: ROWS },
+  'Vpc.ListGatewayRouteTableEntries': {
+    list: 'GatewayRouteEntryModels', id: 'DestinationCidrBlock', rows: ROWS, parameters: () => ({ GatewayRouteTableId: gatewayTable }),
+  },
   'Vpc.DescribeVSwitches': { list: 'VSwitches.VSwitch', id: 'VSwitchId', rows: ROWS },
   'Vpc.DescribeEipAddresses': { list: 'EipAddresses.EipAddress', id: 'AllocationId', rows: ROWS },
   'Ecs.DescribeInstances': { list: 'Instances.Instance', id: 'InstanceId', rows: ROWS },
@@ -48,11 +56,17 @@ const byToken = withParameter('MaxResults');
 
 let live: Scene;
 let client: Client;
+let gatewayTable: string;
 beforeAll(async () => {
   live = await scene();
   client = popClient(live.cloud);
   const { world, vpc, ecs } = live;
-  for (let i = 1; i < ROWS; i++) await vpc('CreateVpc');
+  gatewayTable = text(await vpc('CreateRouteTable', { VpcId: world.vpcId, AssociateType: 'Gateway', RouteTableName: 'arrivals' }), 'RouteTableId');
+  await vpc('CreateIpv4Gateway', { VpcId: world.vpcId });
+  for (let i = 1; i < ROWS; i++) {
+    const VpcId = text(await vpc('CreateVpc'), 'VpcId');
+    await vpc('CreateIpv4Gateway', { VpcId });
+  }
   for (let i = 1; i < ROWS; i++) {
     await vpc('CreateVSwitch', { VpcId: world.vpcId, ZoneId: world.zone, CidrBlock: `10.1.${i}.0/24` });
     await vpc('AllocateEipAddress');
