@@ -130,7 +130,7 @@ async function confirmed(home: Home): Promise<void> {
 
 async function ask(home: Home, method: 'GET' | 'POST', path: string, body: object = {}): Promise<unknown> {
   // A socket's path holds 107 characters; by way of the open directory a home of any depth fits.
-  const directory = openSync(home.run, 'r');
+  const directory = open(home);
   try {
     return await new Promise<unknown>((resolve, reject) => {
       const call = request({ socketPath: `/proc/self/fd/${String(directory)}/${ADMIN_SOCKET}`, method, path }, (response) => {
@@ -148,6 +148,14 @@ async function ask(home: Home, method: 'GET' | 'POST', path: string, body: objec
     });
   } finally {
     closeSync(directory);
+  }
+}
+
+function open(home: Home): number {
+  try {
+    return openSync(home.run, 'r');
+  } catch {
+    throw notRunning(home);
   }
 }
 
