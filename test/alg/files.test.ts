@@ -2,15 +2,15 @@
  * FTP, TFTP and DNS by real programs, with the instance on either side (E16, E17, E31, S-14, S-15, U-18). Nothing repairs an address on
  * the way or in a client: what stands in a payload is what its sender wrote.
  */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cloud } from '../support/cloud.js';
 import { expose, EXPOSURES, INTERNET_HOST, SETTINGS, inGuest, type Exposed } from '../support/exposure.js';
 import { observe, type Property } from '../support/observed.js';
-import { Program, PYTHON } from './program.js';
+import { Program, PYTHON, scratch } from './program.js';
 
 const CONTENT = 'what was asked for';
 const NAME = 'host.test';
-const FOLDER = '/tmp/alg';
 
 let cloud: Cloud;
 beforeAll(async () => {
@@ -20,14 +20,14 @@ afterAll(() => cloud.down());
 
 /** An anonymous FTP server, which prints every command and answer. */
 function ftpServer(where: string, address: string): Promise<Program> {
-  const argv = [PYTHON, '-u', '-m', 'pyftpdlib', '-i', address, '-p', '21', '-d', FOLDER, '-D'];
+  const argv = [PYTHON, '-u', '-m', 'pyftpdlib', '-i', address, '-p', '21', '-d', scratch(cloud, where), '-D'];
   return Program.serve(cloud, where, { protocol: 'tcp', address, port: 21 }, argv);
 }
 
-/** DNS with one name, which stands for the server's own address, and TFTP from FOLDER: with a new port for each transfer, as in RFC 1350. */
+/** DNS with one name, which stands for the server's own address, and TFTP from the scratch folder: with a new port for each transfer, as in RFC 1350. */
 function dnsAndTftpServer(where: string, address: string): Promise<Program> {
   const argv = [
-    'dnsmasq', '--no-daemon', '--conf-file=/dev/null', '--no-resolv', '--no-hosts', '--bind-interfaces', `--listen-address=${address}`, `--address=/${NAME}/${address}`, '--enable-tftp', `--tftp-root=${FOLDER}`,
+    'dnsmasq', '--no-daemon', '--conf-file=/dev/null', '--no-resolv', '--no-hosts', '--bind-interfaces', `--listen-address=${address}`, `--address=/${NAME}/${address}`, '--enable-tftp', `--tftp-root=${scratch(cloud, where)}`,
   ];
   return Program.serve(cloud, where, { protocol: 'udp', address, port: 69 }, argv);
 }
@@ -54,7 +54,7 @@ describe.each(EXPOSURES)('%s', (how) => {
   beforeAll(async () => {
     at = await expose(cloud, how);
     for (const where of [at.instance, 'internet']) {
-      await inGuest(cloud, where, 'sh', '-c', `mkdir -p ${FOLDER} && printf '${CONTENT}' >${FOLDER}/file`);
+      await inGuest(cloud, where, 'sh', '-c', `printf '${CONTENT}' >${scratch(cloud, where)}/file`);
     }
     ftp = { inside: await ftpServer(at.instance, at.inside), outside: await ftpServer('internet', INTERNET_HOST) };
     programs.push(ftp.inside, ftp.outside, await dnsAndTftpServer(at.instance, at.inside), await dnsAndTftpServer('internet', INTERNET_HOST));
@@ -82,7 +82,7 @@ describe.each(EXPOSURES)('%s', (how) => {
 
   it.concurrent('E16, E31, U-18: TFTP, server on the instance and client on the instance', async () => {
     for (const [where, server] of [['internet', at.eip.address], [at.instance, INTERNET_HOST]] as const) {
-      const got = `${FOLDER}/got-${where}`;
+      const got = join(scratch(cloud, where), 'got');
       await inGuest(cloud, where, 'tftp', '-m', 'binary', server, '-c', 'get', 'file', got);
       expect(await inGuest(cloud, where, 'cat', got)).toBe(CONTENT);
     }

@@ -10,6 +10,9 @@ export const PYTHON = '/usr/bin/python3';
 /** The text of a Python program beside this file. */
 export const source = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
 
+/** A folder for a program's files: of a guest's own, or in the test's home, as the Internet side has the host's files. */
+export const scratch = (cloud: Cloud, where: string): string => (where === 'internet' ? cloud.home : '/tmp');
+
 export class Program {
   private printed = '';
   private readonly gone: Promise<void>;
@@ -31,6 +34,11 @@ export class Program {
     ended.catch(() => undefined);
     if (code !== 0) throw new Error(`${argv.join(' ')} does not listen at ${filter}: ${program.output}`);
     return program;
+  }
+
+  /** Runs on its own. */
+  static run(cloud: Cloud, where: string, argv: readonly string[]): Program {
+    return new Program(cloud.spawn(where, argv));
   }
 
   /** Resolves when it has printed what matches. */
