@@ -1,7 +1,7 @@
 /** A small model cloud for property tests: random commands as write sets, legal in shape, without the rules of the real actions. */
-import { claim, link } from '../cloud/indexes.js';
 import { PLATFORM_ORDERS } from '../cloud/eip-platform.js';
 import type { Random } from '../cloud/ids.js';
+import { claim, link } from '../cloud/indexes.js';
 import type {
   EipRow, EniRow, InstanceRow, Reads, RouteEntryRow, Row, RowKind, RowOf, SecurityGroupRow, VpcRow, WriteSet,
 } from '../cloud/resources.js';
