@@ -1,5 +1,6 @@
 /** The kernel's side of a cloud, as text: everything of the holder's namespaces that the engine makes. */
 import { spawnSync } from 'node:child_process';
+import { z } from 'zod';
 import { insideArgv } from '../../src/cli/holder.js';
 import { Home } from '../../src/cli/home.js';
 import type { Cloud } from './cloud.js';
@@ -29,6 +30,36 @@ export function kernelText(cloud: Cloud): string {
   ]);
   const processes = inHolder(cloud, 'ps', '-e', '-o', 'comm=').split('\n').sort().join('\n');
   return [...parts.map(stable), processes].join('\n');
+}
+
+/** Packets that the VPCs of a cloud dropped for one cause (the data plane's CAUSES). */
+export function drops(cloud: Cloud, cause: string): number {
+  return spaces(cloud).reduce((sum, space) => {
+    const counters = countersShape.parse(JSON.parse(inHolder(cloud, 'ip', 'netns', 'exec', space, 'nft', '-j', 'list', 'counters')));
+    return sum + counters.nftables.reduce((packets, { counter }) => packets + (counter?.name === cause ? counter.packets : 0), 0);
+  }, 0);
+}
+
+/** The host end of an ENI's link gets another MTU, bytes. */
+export function setMtu(cloud: Cloud, mac: string, mtu: number): void {
+  for (const space of spaces(cloud)) {
+    const neighbours = inHolder(cloud, 'ip', '-n', space, 'neigh', 'show', 'nud', 'permanent');
+    const device = new RegExp(`dev (\\S+) lladdr ${mac}`).exec(neighbours)?.[1];
+    if (device !== undefined) {
+      inHolder(cloud, 'ip', '-n', space, 'link', 'set', device, 'mtu', String(mtu));
+      return;
+    }
+  }
+  throw new Error(`no link leads to ${mac}`);
+}
+
+const countersShape = z.object({
+  nftables: z.array(z.object({ counter: z.object({ name: z.string(), packets: z.number() }).optional() })),
+});
+
+/** Namespaces of the cloud's VPCs. */
+function spaces(cloud: Cloud): readonly string[] {
+  return inHolder(cloud, 'ip', 'netns', 'list').split('\n').map((line) => line.split(' ')[0] ?? '').filter((name) => name.startsWith('vpc'));
 }
 
 /** Interface indices, timers and the order of hash sets differ between equal states. */
