@@ -72,6 +72,28 @@ describe('§4.2 DeleteVpc', () => {
     expect(remove(vpc, group)).toBe('DependencyViolation.SecurityGroup');
     expect(remove(vpc, { ...group, vpcId: 'vpc-2' })).toBe('accepted');
   });
+
+  const gateway = sample.ipv4Gateway({ id: 'ipv4gw-1', vpcId: 'vpc-1', enabled: true });
+  const toGateway = sample.routeEntry({ id: 'rte-1', vpcId: 'vpc-1', routeTableId: 'vtb-1', nextHopType: 'Ipv4Gateway', nextHopId: 'ipv4gw-1' });
+  const toEni = sample.routeEntry({ id: 'rte-2', vpcId: 'vpc-1', routeTableId: 'vtb-1', destination: '10.9.0.0/16', nextHopId: 'eni-1' });
+  const custom = sample.routeTable({ id: 'vtb-2', vpcId: 'vpc-1', type: 'Custom' });
+  const group = sample.securityGroup({ id: 'sg-1', vpcId: 'vpc-1' });
+
+  it('then route entries, security groups, route tables, the IPv4 gateway', () => {
+    expect(remove(vpc, table, custom, gateway, toGateway, group)).toBe('DependencyViolation.RouteEntry');
+    expect(remove(vpc, table, custom, gateway, group)).toBe('DependencyViolation.SecurityGroup');
+    expect(remove(vpc, table, custom, gateway)).toBe('DependencyViolation.RouteTable');
+    expect(remove(vpc, table, gateway)).toBe('DependencyViolation.Ipv4Gateway');
+    expect(remove(vpc, table, { ...gateway, status: 'Deleting' })).toBe('DependencyViolation.Ipv4Gateway');
+  });
+
+  it('§2.5 ForceDelete: the gateway and the routes to it go along, nothing else', () => {
+    const force = (...rows: readonly Row[]) => deleteVpc(contextOf(rows), 'vpc-1', true);
+    expect(force(vpc, table, gateway, toGateway).map((row) => row.id)).toEqual(['vpc-1', 'vtb-1', 'rte-1', 'ipv4gw-1']);
+    expect(codeOf(() => force(vpc, table, gateway, toGateway, toEni))).toBe('DependencyViolation.RouteEntry');
+    expect(codeOf(() => force(vpc, table, gateway, group))).toBe('DependencyViolation.SecurityGroup');
+    expect(codeOf(() => force(vpc, table, gateway, custom))).toBe('DependencyViolation.RouteTable');
+  });
 });
 
 describe('§4.3 CreateVSwitch', () => {
@@ -121,6 +143,13 @@ describe('§4.3 CreateVSwitch', () => {
     expect(codeOf(() => make({ CidrMask: 23 }, [vpc, full]))).toBe('ResourceNotAvailable');
   });
 
+  it('§2.5: none where a route leads already', () => {
+    const table = sample.routeTable({ id: 'vtb-1', vpcId: 'vpc-1' });
+    const entry = (destination: string) => sample.routeEntry({ id: 'rte-1', vpcId: 'vpc-1', routeTableId: 'vtb-1', destination });
+    expect(codeOf(() => make({ CidrBlock: '10.0.2.0/24' }, [vpc, table, entry('10.0.2.0/24')]))).toBe('InvalidCidrBlock.Overlapped');
+    expect(codeOf(() => make({ CidrBlock: '10.0.2.0/24' }, [vpc, table, entry('10.0.0.0/16')]))).toBe('accepted');
+  });
+
   it('§8.1: 150 in a VPC', () => {
     const rows = Array.from({ length: 150 }, (_, i) => sample.vswitch({ id: `vsw-${i}`, vpcId: 'vpc-1', cidr: `10.0.${i}.0/24` }));
     expect(codeOf(() => make({ CidrBlock: '10.0.200.0/24' }, [vpc, ...rows]))).toBe('QuotaExceeded.VSwitch');
@@ -142,6 +171,15 @@ describe('§4.3 DeleteVSwitch', () => {
     expect(remove(vpc, { ...vswitch, routeTableId: 'vtb-2' }, eni)).toBe('DependencyViolation.NetworkInterface');
     expect(remove(vpc, { ...vswitch, routeTableId: 'vtb-2' })).toBe('DependencyViolation.RouteTable');
     expect(remove(vpc, vswitch)).toBe('accepted');
+  });
+
+  it('where a gateway table diverts its packets, that entry goes with it', () => {
+    const arrivals = sample.routeTable({ id: 'vtb-g', vpcId: 'vpc-1', type: 'Custom', associateType: 'Gateway' });
+    const diverted = sample.routeEntry({ id: 'rte-1', vpcId: 'vpc-1', routeTableId: 'vtb-g', destination: vswitch.cidr });
+    const other = sample.routeEntry({ id: 'rte-2', vpcId: 'vpc-1', routeTableId: 'vtb-g', destination: '10.0.9.0/24' });
+    const { put, remove: gone } = deleteVSwitch(contextOf([vpc, vswitch, arrivals, diverted, other]), 'vsw-1');
+    expect(put).toMatchObject([{ id: 'rte-1', status: 'Deleting' }]);
+    expect(gone.map((row) => row.id)).toEqual(['vsw-1']);
   });
 
   it('§2.5: every private address counts against the free ones', () => {
