@@ -100,6 +100,12 @@ export const MIGRATIONS: readonly string[] = [
       UNION ALL SELECT seq, json_extract(after, '$.instanceId'), json_extract(before, '$.instanceId') FROM event WHERE kind = 'eni'
     ) WHERE holder IS NOT NULL AND holder <> '' AND holder IS NOT other;
   `,
+  `
+  -- Rows of the first release: no VPC had lost a gateway, no ENI a cut-through EIP, and no lease was waited for.
+  UPDATE row SET data = json_set(data, '$.privateOnly', json('false')) WHERE kind = 'vpc' AND json_type(data, '$.privateOnly') IS NULL;
+  UPDATE row SET data = json_set(data, '$.leased', json('false'), '$.privateSuppressed', json('false'))
+    WHERE kind = 'eni' AND json_type(data, '$.leased') IS NULL;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

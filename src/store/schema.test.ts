@@ -1,0 +1,46 @@
+/** A store that an earlier release wrote. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sample } from '../cloud/testing.js';
+import { MIGRATIONS } from './schema.js';
+import { openStore } from './store.js';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'schema-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A row as the release with the first schema wrote it: without the fields that came later. */
+function insert(database: Database.Database, row: { readonly kind: string; readonly id: string }, later: readonly string[]): void {
+  const columns = ['n', 'kind', 'id', 'account', 'region', 'version'];
+  const data = Object.fromEntries(Object.entries(row).filter(([name]) => !columns.includes(name) && !later.includes(name)));
+  database.prepare("INSERT INTO row (kind, id, account, region, version, data) VALUES (?, ?, '1', 'cn-hangzhou', 1, ?)")
+    .run(row.kind, row.id, JSON.stringify(data));
+}
+
+it('rows of the first schema are rows of this one', () => {
+  const path = join(directory, 'cloud.db');
+  const database = new Database(path);
+  const [vpc, eni] = [sample.vpc({ id: 'vpc-a', name: 'n' }), sample.eni({ id: 'eni-a', privateIps: ['10.0.0.9'] })];
+  try {
+    database.exec(MIGRATIONS[0] ?? '');
+    database.exec('PRAGMA user_version = 1');
+    insert(database, vpc, ['privateOnly']);
+    insert(database, eni, ['leased', 'privateSuppressed']);
+  } finally {
+    database.close();
+  }
+  const store = openStore(path);
+  try {
+    expect(store.read.get('vpc', 'vpc-a')).toEqual({ ...vpc, n: 1, version: 1, privateOnly: false });
+    expect(store.read.get('eni', 'eni-a')).toEqual({ ...eni, n: 2, version: 1, leased: false, privateSuppressed: false });
+  } finally {
+    store.close();
+  }
+});
