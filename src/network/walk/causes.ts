@@ -28,6 +28,10 @@ export const CAUSES = {
     what: '{instance} did not get the session at {source}: only the instance that holds the address may answer for it.',
     mend: 'Answer from {eni} with one of the addresses of its instance.',
   },
+  AnswerUnknown: {
+    what: 'The answer takes another way than the packet came: here nobody knows of a session that it belongs to.',
+    mend: 'Let the routes of both ends lead over the same next hop: openeip call vpc DescribeRouteEntryList --RouteTableId {table}',
+  },
   LeaseMissing: {
     what: '{eip} works only after DHCP gave {eni} a lease, and since its last attach none was asked for.',
     mend: 'openeip exec {instance} -- busybox udhcpc -q -i {nic}',

@@ -20,7 +20,7 @@ export const DECISIONS = {
   'source-kept': '{eip} is the source itself: nothing is rewritten',
   'destination-translated': 'the destination becomes {to}, by {eip}',
   'destination-kept': '{eip} is the ENI\'s own: nothing is rewritten',
-  'way-back': 'an answer finds its way: {prefix} of {table} leads to the Internet edge',
+  'way-back': 'an answer finds its way: {prefix} of {table} leads to {target}',
   'to-vpc': '{eip} is in {vpc}',
   'to-internet': '{destination} is a host of the Internet side',
   delivered: '{eni} has {destination}',

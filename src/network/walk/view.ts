@@ -94,13 +94,14 @@ export class NetworkView {
     return [...(this.ports.get(guest) ?? [])].map((key) => this.port(key)).filter((port) => port !== undefined);
   }
 
-  /** Whether a guest that runs in the space was told this address as a gateway: then it answers there. */
-  isGateway(space: Key, address: Ipv4): boolean {
+  /** Of what a running guest in the space was told this address as the gateway: then it answers there. */
+  gatewayOf(space: Key, address: Ipv4): 'vswitch' | 'eip' | undefined {
     for (const object of this.gateways.get(address)?.values() ?? []) {
+      if (object.space !== space || (object.kind === 'direct' && object.gate === 'lease')) continue;
       const port = object.kind === 'port' ? object : this.port(object.port);
-      if (object.space === space && port !== undefined && this.isPlugged(port)) return true;
+      if (port !== undefined && this.isPlugged(port)) return object.kind === 'port' ? 'vswitch' : 'eip';
     }
-    return false;
+    return undefined;
   }
 
   private add(object: NetworkObject): void {

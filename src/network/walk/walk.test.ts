@@ -54,6 +54,12 @@ const closed = a.policy(3);
 const withoutGateway = a.table(2, 1, '10.0.1.0/24 local', '100.64.0.0/10 unreachable');
 const firewall = a.port(14, 13, 0, ['10.0.1.14'], { sourceCheck: false });
 
+/** Everything between 10.0.1.9 and the Internet passes port/14. */
+const middlebox = network([
+  a.space(1, { arrival: 'table/4' }), a.table(4, 1, '10.0.1.0/24 port/14', '0.0.0.0/0 transit'), a.table(2, 1, '10.0.1.0/24 local', '0.0.0.0/0 port/14'),
+  a.table(5, 1, '10.0.1.0/24 local', '0.0.0.0/0 transit'), a.port(14, 13, 0, ['10.0.1.14'], { sourceCheck: false, table: 'table/5' }),
+]);
+
 interface Case {
   readonly name: string;
   readonly objects?: readonly NetworkObject[];
@@ -164,7 +170,19 @@ const cases: readonly Case[] = [
   { name: 'a next hop that is stopped', objects: network([a.table(2, 1, ...SYSTEM, '10.9.0.0/16 port/14'), firewall, a.guest(13, { running: false })]), from: 'port/6',
     packet: 'tcp 10.0.1.6 > 10.9.1.1', is: 'NextHopGone by table/2' },
   { name: 'a next hop passes on a foreign source inside', objects: network([firewall]), from: 'port/14', packet: `tcp ${CLIENT} > 10.0.1.9`,
-    is: 'port/9 tcp 203.0.113.10:4000 > 10.0.1.9:80, unanswered: SourceWithoutEip' },
+    is: 'port/9 tcp 203.0.113.10:4000 > 10.0.1.9:80, unanswered: AnswerUnknown' },
+  { name: 'whose answer is nobody\'s, so that it starts a session of its own', objects: network([firewall]), from: 'port/14', packet: `udp ${CLIENT} > 10.0.1.9`,
+    is: 'port/9 udp 203.0.113.10:4000 > 10.0.1.9:80, unanswered: internet udp 198.18.0.3:80 > 203.0.113.10:4000' },
+  { name: 'a middlebox on both ways: the client\'s packet', objects: middlebox, from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.3`,
+    is: 'port/14 tcp 203.0.113.10:4000 > 10.0.1.9:80, answered' },
+  { name: 'a middlebox on both ways: as it passes it on', objects: middlebox, from: 'port/14', packet: `tcp ${CLIENT} > 10.0.1.9`,
+    is: 'port/9 tcp 203.0.113.10:4000 > 10.0.1.9:80, answered' },
+  { name: 'a middlebox on the way out only', objects: network([...middlebox.filter((object) => object.kind !== 'space')]), from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.3`,
+    is: 'port/9 tcp 203.0.113.10:4000 > 10.0.1.9:80, unanswered: port/14 tcp 10.0.1.9:80 > 203.0.113.10:4000' },
+  { name: 'a service answers who has the address, not who took it', objects: network([firewall]), from: 'port/14', packet: 'icmp 10.0.1.9 > 10.0.1.253',
+    is: 'service icmp 10.0.1.9 > 10.0.1.253, unanswered: port/9 icmp 10.0.1.253 > 10.0.1.9' },
+  { name: 'and nobody where nobody has it', objects: network([firewall]), from: 'port/14', packet: 'tcp 10.0.1.88 > 100.100.100.200',
+    is: 'service tcp 10.0.1.88:4000 > 100.100.100.200:80, unanswered: AddressUnused' },
   { name: 'a foreign source takes no EIP along', objects: network([firewall]), from: 'port/14', packet: `tcp 10.0.1.9 > ${CLIENT}`, is: 'ForeignSource by translation/33' },
   { name: 'IpAddress: but one of an address does', objects: network([firewall, a.nat(38, '198.18.0.8', '10.0.1.88')]), from: 'port/14', packet: `tcp 10.0.1.88 > ${CLIENT}`,
     is: 'internet tcp 198.18.0.8:4000 > 203.0.113.10:80, unanswered: AddressUnused' },

@@ -26,8 +26,8 @@ export interface Outside {
   readonly pool: Prefix;
 }
 
-/** Where a trip ends well: with a host of the Internet side, at a port, or with a service of a VPC. */
-type Arrival = End | { readonly service: Space };
+/** Where a trip ends well: with a host of the Internet side, at a port, or with a service of a VPC, which answers by the sender's table. */
+type Arrival = End | { readonly service: Space; readonly table: Key };
 
 /** One direction. `packet` is as its receiver sees it, or as it was when it died. */
 export interface Trip {
@@ -49,10 +49,14 @@ export interface Walk {
   readonly notes: readonly Note[];
 }
 
-/** The translations that a session got on its way: its answers undo them. */
+/**
+ * What a session leaves behind on its way: translations, which its answers undo; and whether its last stretch was one between a next hop
+ * and the host that it serves, behind the Internet's back. Answers that take the other kind of way are strangers there.
+ */
 interface Session {
   readonly out: Translation | undefined;
   readonly in: Translation | undefined;
+  readonly behind: boolean;
 }
 
 const METADATA = '100.100.100.200';
@@ -101,17 +105,20 @@ class Run {
   private cause: Cause | null = null;
   private out: Translation | undefined;
   private in: Translation | undefined;
+  private behind = false;
+  /** An answer that starts no session and belongs to none. */
+  private stray = false;
 
   constructor(
     private readonly view: NetworkView,
     private readonly outside: Outside,
     public packet: Packet,
     /** Of which this is an answer; undefined for a packet that starts one. */
-    private readonly answered: Session | undefined,
+    private answered: Session | undefined,
   ) {}
 
   get session(): Session {
-    return { out: this.out, in: this.in };
+    return { out: this.out, in: this.in, behind: this.behind };
   }
 
   trip(arrival: Arrival | undefined): Trip {
@@ -122,9 +129,9 @@ class Run {
   /** The answer of whoever got the packet. */
   answer(arrival: Arrival, asker: End, by: Key | undefined): Arrival | undefined {
     if (typeof arrival !== 'string') {
-      // The VPC itself answers, to the ENI that asked.
-      this.hop(arrival.service.key, 'service-answers', arrival.service.key, {});
-      return asker;
+      const { service, table } = arrival;
+      this.hop(service.key, 'service-answers', service.key, {});
+      return this.packet.destination === NOBODY ? asker : this.fromService(service, table);
     }
     return arrival === 'internet' ? this.fromInternet() : this.fromGuest(by ?? arrival);
   }
@@ -143,8 +150,10 @@ class Run {
     this.hop(key, 'sent', key, {});
     if (!view.isPlugged(port)) return this.stopped(key, port);
     const space = view.space(port.space);
+    if (space === undefined) throw new Error(`${port.key} is in no space`);
+    this.recognise(space, port);
     const sender = this.sender(port);
-    if (sender === undefined || space === undefined) return undefined;
+    if (sender === undefined) return undefined;
     if (this.isServiceAddress(space)) return this.atService(space, sender);
     if (sender.direct !== undefined && space.private.some((prefix) => covers(prefix, this.packet.destination))) {
       return this.drop(space.key, 'DirectEipToPrivate', sender.direct.key, { instance: port.guest });
@@ -152,10 +161,43 @@ class Run {
     const { table, route } = this.route(space, sender.port.table);
     switch (route?.to) {
       case undefined: case 'unreachable': return this.noRoute(space, table);
-      case 'local': return this.egress(space, port) ? this.local(space) : undefined;
-      case 'port': return this.egress(space, port) ? this.nextHop(space, table, route.prefix, route.port) : undefined;
-      case 'transit': return this.egress(space, port) && this.leave(space, port, sender) ? this.atEdge() : undefined;
+      case 'local': return this.egress(space, port, table, this.receiver(space)) ? this.local(space) : undefined;
+      case 'port': return this.egress(space, port, table, view.port(route.port)) ? this.nextHop(space, table, route.prefix, route.port) : undefined;
+      case 'transit': return this.egress(space, port, table, undefined) && this.leave(space, port, sender) ? this.atEdge() : undefined;
     }
+  }
+
+  /** Whether this is an answer of the session by the way that it takes; else it is judged by itself. */
+  private recognise(space: Space, port: Port): void {
+    this.behind = this.isBehind(space, port);
+    if (this.answered === undefined || this.answered.behind === this.behind) return;
+    this.answered = undefined;
+    // The middle of a stream and the answer of a ping start no session.
+    this.stray = this.packet.protocol === TCP || this.packet.protocol === ICMP;
+  }
+
+  /** From a next hop that passes on what is not its own and came from outside, or to one on the way outside. */
+  private isBehind(space: Space, port: Port): boolean {
+    const { view } = this;
+    const { source, destination } = this.packet;
+    const isPrivate = (address: Ipv4) => space.private.some((prefix) => covers(prefix, address));
+    if (this.heldBy(port, source)?.direct !== undefined) return false;
+    if (!port.sourceCheck && !isOwn(view, port, source)) return !isPrivate(source);
+    const table = view.table(this.heldBy(port, source)?.port.table ?? port.table);
+    const route = isPrivate(destination) || table === undefined ? undefined : routeTo(table, destination);
+    return route?.to === 'port' && this.passesOn(route.port);
+  }
+
+  /** A next hop that is there and takes what is not its own. */
+  private passesOn(key: Key): boolean {
+    const port = this.view.port(key);
+    return port !== undefined && !port.sourceCheck && this.view.isPlugged(port);
+  }
+
+  /** The port of the same guest that has an address. */
+  private heldBy(port: Port, address: Ipv4): { readonly port: Port; readonly direct: Direct | undefined } | undefined {
+    const holder = this.view.portsOf(port.guest).find((other) => isOwn(this.view, other, address));
+    return holder && { port: holder, direct: this.view.directOf(holder.key, address) };
   }
 
   /** Anti-spoofing. */
@@ -167,10 +209,10 @@ class Run {
       this.hop(port.key, 'source-own', direct?.key ?? port.key, { eni: port.key });
       return { port, direct, foreign: false };
     }
-    const holder = this.answered === undefined ? undefined : view.portsOf(port.guest).find((other) => isOwn(view, other, source));
-    if (holder !== undefined) {
-      this.hop(port.key, 'source-held', holder.key, { instance: port.guest });
-      return { port: holder, direct: view.directOf(holder.key, source), foreign: false };
+    const held = this.answered === undefined ? undefined : this.heldBy(port, source);
+    if (held !== undefined) {
+      this.hop(port.key, 'source-held', held.port.key, { instance: port.guest });
+      return { ...held, foreign: false };
     }
     if (!port.sourceCheck) {
       this.hop(port.key, 'source-foreign', port.key, { eni: port.key });
@@ -187,7 +229,7 @@ class Run {
     const { destination } = this.packet;
     return (
       destination === METADATA || destination === BROADCAST || NAMESERVERS.includes(destination) ||
-      this.view.isGateway(space.key, destination)
+      this.view.gatewayOf(space.key, destination) !== undefined
     );
   }
 
@@ -195,9 +237,9 @@ class Run {
     return this.packet.protocol === UDP && this.packet.destinationPort === 67;
   }
 
-  private atService(space: Space, { direct }: Sender): Arrival | undefined {
+  private atService(space: Space, { port, direct }: Sender): Arrival | undefined {
     const { destination, protocol, destinationPort } = this.packet;
-    if (direct !== undefined && destination !== direct.gateway) {
+    if (direct !== undefined && !this.isDhcp() && this.view.gatewayOf(space.key, destination) !== 'eip') {
       return this.drop(space.key, 'DirectEipToPrivate', direct.key, { instance: this.view.port(direct.port)?.guest ?? direct.port });
     }
     const named = NAMESERVERS.includes(destination);
@@ -212,7 +254,15 @@ class Run {
       return this.drop(space.key, 'ServiceRefuses', space.key, { services });
     }
     this.hop(space.key, 'service', space.key, { service });
-    return { service: space };
+    return { service: space, table: port.table };
+  }
+
+  /** The VPC itself answers. A ping's answer takes the way that the ping would have taken, others go to the address only. */
+  private fromService(space: Space, key: Key): Arrival | undefined {
+    const port = this.receiver(space);
+    if (port !== undefined) return this.onto(space, port);
+    const { route } = this.packet.protocol === ICMP ? this.route(space, key) : { route: undefined };
+    return route?.to === 'port' ? this.nextHop(space, key, route.prefix, route.port) : this.drop(space.key, 'AddressUnused', space.key, { vpc: space.key });
   }
 
   /** The route of a table to the destination. */
@@ -231,12 +281,17 @@ class Run {
     return this.drop(space.key, inside ? 'NoRoute' : 'NoInternetRoute', table, { table, vpc: space.key, gateway: UNKNOWN.gateway });
   }
 
-  private local(space: Space): Arrival | undefined {
+  /** The port that has the destination. */
+  private receiver(space: Space): Port | undefined {
     const { view } = this;
     const { destination } = this.packet;
     const eip = view.eip(destination);
     const direct = eip?.kind === 'direct' && eip.space === space.key && eip.gate === 'open' ? eip : undefined;
-    const port = view.holderOf(space.key, destination) ?? (direct && view.port(direct.port));
+    return view.holderOf(space.key, destination) ?? (direct && view.port(direct.port));
+  }
+
+  private local(space: Space): Arrival | undefined {
+    const port = this.receiver(space);
     if (port === undefined) return this.drop(space.key, 'AddressUnused', space.key, { vpc: space.key });
     return this.deliver(space, port);
   }
@@ -252,13 +307,20 @@ class Run {
 
   /** Onto the wire of a port. */
   private deliver(space: Space, port: Port): Arrival | undefined {
+    return !this.view.isPlugged(port) || this.judged(space, port, 'ingress') ? this.onto(space, port) : undefined;
+  }
+
+  private onto(space: Space, port: Port): Arrival | undefined {
     if (!this.view.isPlugged(port)) return this.stopped(space.key, port);
-    if (!this.judged(space, port, 'ingress')) return undefined;
     this.hop(port.key, isOwn(this.view, port, this.packet.destination) ? 'delivered' : 'next-hop', port.key, { eni: port.key });
     return port.key;
   }
 
-  private egress(space: Space, port: Port): boolean {
+  /** `to` is the port that gets it; undefined for the edge. */
+  private egress(space: Space, port: Port, table: Key, to: Port | undefined): boolean {
+    // A next hop may see one direction of a session only: there each packet is judged by itself. Nobody translates a stray answer.
+    const judgeable = to !== undefined && (!port.sourceCheck || !to.sourceCheck);
+    if (this.stray && !judgeable) return this.drop(space.key, 'AnswerUnknown', table, { table }) ?? false;
     return this.judged(space, port, 'egress');
   }
 
@@ -328,6 +390,7 @@ class Run {
     const space = view.space(eip.space);
     if (space === undefined) throw new Error(`${eip.key} is in no space`);
     this.hop('edge', 'to-vpc', eip.key, { eip: eip.key, vpc: space.key });
+    this.behind = false;
     return eip.kind === 'direct' ? this.arriveDirect(space, eip) : this.arriveTranslated(space, eip);
   }
 
@@ -370,8 +433,9 @@ class Run {
   private hasWayBack(space: Space, key: Key): boolean {
     const table = this.view.table(key);
     const route = table === undefined ? undefined : routeTo(table, this.packet.source);
-    if (route?.to !== 'transit') return this.drop(space.key, 'NoWayBack', key, { table: key, vpc: space.key, gateway: UNKNOWN.gateway }) ?? false;
-    this.hop(space.key, 'way-back', key, { prefix: route.prefix, table: key });
+    // A next hop that the receiver answers through knows the way.
+    if (route?.to !== 'transit' && !(route?.to === 'port' && this.passesOn(route.port))) return this.drop(space.key, 'NoWayBack', key, { table: key, vpc: space.key, gateway: UNKNOWN.gateway }) ?? false;
+    this.hop(space.key, 'way-back', key, { prefix: route.prefix, table: key, target: route.to === 'port' ? route.port : 'the Internet edge' });
     return true;
   }
 
