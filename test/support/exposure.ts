@@ -36,7 +36,7 @@ export async function expose(cloud: Cloud, how: Exposure): Promise<Exposed> {
   const world = await World.create(cloud, { region: REGION });
   const booting = world.instance({ name: how.toLowerCase().replace('_', '-'), type: TYPE, script: '' });
   const eip = await world.eip();
-  const eni = how === 'SECONDARY_CIDR' ? await eniWithAddress(world, eip) : await world.eni();
+  const eni = how === 'SECONDARY_CIDR' ? await eniWithAddress(await withBlock(world, blockOf(eip)), eip) : await world.eni();
   await world.bind(eip, eni, { mode: how === 'SECONDARY_CIDR' ? 'NAT' : how });
   const instance = await booting;
   await world.attach(eni, instance);
@@ -47,16 +47,24 @@ export async function expose(cloud: Cloud, how: Exposure): Promise<Exposed> {
   return { how, world, instance, eni, eip, inside, gateway, device };
 }
 
-/** §3.6: the EIP's block joins the VPC, and an ENI in it has the EIP's address as its private one. */
-async function eniWithAddress(world: World, eip: Eip): Promise<Eni> {
-  const block = `${eip.address.split('.').slice(0, 3).join('.')}.0/24`;
+/** §3.6: a public block joins the VPC, as a vSwitch of it. */
+export async function withBlock(world: World, block: string): Promise<World> {
   await world.vpc('AssociateVpcCidrBlock', { VpcId: world.vpcId, SecondaryCidrBlock: block });
   await until(async () => (await world.vpc('DescribeVpcAttribute', { VpcId: world.vpcId }))['Status'] === 'Available');
-  const { vswitchId } = await world.beside(block);
-  const body = await world.ecs('CreateNetworkInterface', {
-    VSwitchId: vswitchId, PrimaryIpAddress: eip.address, ...numbered('SecurityGroupIds', [world.openGroup]),
+  return world.beside(block);
+}
+
+/** §3.6: an ENI that has an EIP's address as its private one, in the vSwitch of its block. */
+export async function eniWithAddress(beside: World, eip: Eip): Promise<Eni> {
+  const body = await beside.ecs('CreateNetworkInterface', {
+    VSwitchId: beside.vswitchId, PrimaryIpAddress: eip.address, ...numbered('SecurityGroupIds', [beside.openGroup]),
   });
   return { id: text(body, 'NetworkInterfaceId'), mac: text(body, 'MacAddress'), addresses: [eip.address] };
+}
+
+/** The prefix of an EIP (behaviour §4.1). */
+export function blockOf({ address }: Eip): string {
+  return `${address.split('.').slice(0, 3).join('.')}.0/24`;
 }
 
 /** S-38: the EIP by hand, with the gateway and mask that the cloud names for it. */
