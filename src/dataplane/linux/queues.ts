@@ -1,0 +1,246 @@
+/** Shapers, bundles and classes as messages of traffic control, and back from dumps. */
+import type { BundleItem, ClassItem, Observed, ShaperItem } from './items.js';
+import { observe } from './items.js';
+import type { NetlinkSocket } from './netlink.js';
+import { Messages, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, attributes } from './netlink.js';
+import { THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText } from './shaping.js';
+
+const RTM = {
+  newQdisc: 36, deleteQdisc: 37, getQdisc: 38, newClass: 40, deleteClass: 41, getClass: 42, newFilter: 44, getFilter: 46,
+} as const;
+const TCA = { kind: 1, options: 2, stab: 8 } as const;
+const TCA_STAB_BASE = 1;
+const TCA_HTB = { parameters: 1, init: 2, rate64: 6, ceiling64: 7 } as const;
+const TCA_BPF = { length: 4, program: 5 } as const;
+const TC_H_ROOT = 0xffff_ffff;
+const HTB_VERSION = 3;
+const LINKLAYER_ETHERNET = 1;
+const HEADER = 20;
+
+const SHAPER = 0x1_0000;
+const FILTER_PRIORITY = 1;
+/** In network byte order. */
+const ETH_P_IP = 0x0008;
+const ETHERNET_HEADER = 14;
+/** A bundle itself holds nothing back, byte/s. */
+const UNLIMITED = 125_000_000_000n;
+/** Bytes that a class sends in its turn: one packet of any size. */
+const QUANTUM = 65_536;
+/** ns */
+const TICK = 64;
+
+interface Place {
+  readonly index: number;
+  readonly handle: number;
+  readonly parent: number;
+  readonly info?: number;
+}
+
+function trafficHeader({ index, handle, parent, info }: Place): Buffer {
+  const header = Buffer.alloc(HEADER);
+  header.writeInt32LE(index, 4);
+  header.writeUInt32LE(handle, 8);
+  header.writeUInt32LE(parent, 12);
+  header.writeUInt32LE(info ?? 0, 16);
+  return header;
+}
+
+function words(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 * values.length);
+  values.forEach((value, index) => { bytes.writeUInt32LE(value >>> 0, 4 * index); });
+  return bytes;
+}
+
+/** An htb qdisc: what it cannot class passes at once. */
+function htbOptions(message: Messages): void {
+  message.text(TCA.kind, 'htb');
+  message.nest(TCA.options, () => { message.bytes(TCA_HTB.init, words(HTB_VERSION, 10, 0, 0, 0)); });
+}
+
+/** Of the whole link: lengths are those of the IP packets, without the Ethernet header that htb would count. */
+const lengths = words(0, -ETHERNET_HEADER, LINKLAYER_ETHERNET, 0, 0, 0);
+
+/** `ldb [network + offset]; add #1:1; ret A`: the bundle's place under the shaper. */
+function program(by: ShaperItem['by']): Buffer {
+  const bytes = Buffer.alloc(24);
+  [[0x30, 0xfff0_0000 + THIRD_BYTE[by]], [0x04, bundleNumbers(0).place], [0x16, 0]].forEach(([code = 0, operand = 0], index) => {
+    bytes.writeUInt16LE(code, 8 * index);
+    bytes.writeUInt32LE(operand, 8 * index + 4);
+  });
+  return bytes;
+}
+
+const filterInfo = FILTER_PRIORITY * 0x1_0000 + ETH_P_IP;
+
+export function addShaper(messages: Messages, { by }: ShaperItem, index: number): void {
+  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: SHAPER, parent: TC_H_ROOT }), (message) => {
+    htbOptions(message);
+    message.nest(TCA.stab, () => { message.bytes(TCA_STAB_BASE, lengths); });
+  });
+  messages.message(RTM.newFilter, NLM_F_CREATE | NLM_F_EXCL, trafficHeader({ index, handle: 1, parent: SHAPER, info: filterInfo }), (message) => {
+    const code = program(by);
+    message.text(TCA.kind, 'bpf');
+    message.nest(TCA.options, () => {
+      const count = Buffer.alloc(2);
+      count.writeUInt16LE(code.length / 8);
+      message.bytes(TCA_BPF.length, count);
+      message.bytes(TCA_BPF.program, code);
+    });
+  });
+}
+
+/** With all that hangs under it. */
+export function removeShaper(messages: Messages, _: ShaperItem, index: number): void {
+  messages.message(RTM.deleteQdisc, 0, trafficHeader({ index, handle: 0, parent: TC_H_ROOT }));
+}
+
+interface HtbRate {
+  /** byte/s; `wide` where 32 bits do not hold it. */
+  readonly rate: number;
+  readonly wide?: bigint;
+  /** ns of the rate */
+  readonly burst: number;
+}
+
+/** Rate and ceiling are the same: a class borrows from nobody. */
+function htbClass(message: Messages, { rate, wide, burst }: HtbRate): void {
+  const ratespec = Buffer.alloc(12);
+  ratespec.writeUInt8(LINKLAYER_ETHERNET, 1);
+  ratespec.writeUInt32LE(rate, 8);
+  const ticks = Math.ceil(burst / TICK);
+  message.text(TCA.kind, 'htb');
+  message.nest(TCA.options, () => {
+    message.bytes(TCA_HTB.parameters, Buffer.concat([ratespec, ratespec, words(ticks, ticks, QUANTUM, 0, 0)]));
+    if (wide === undefined) return;
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(wide);
+    message.bytes(TCA_HTB.rate64, bytes);
+    message.bytes(TCA_HTB.ceiling64, bytes);
+  });
+}
+
+export function addBundle(messages: Messages, { bundle }: BundleItem, index: number): void {
+  const { place, qdisc } = bundleNumbers(bundle);
+  messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: place, parent: SHAPER }), (message) => {
+    htbClass(message, { rate: 0xffff_ffff, wide: UNLIMITED, burst: 100_000 });
+  });
+  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: qdisc, parent: place }), htbOptions);
+}
+
+/** With its classes. */
+export function removeBundle(messages: Messages, { bundle }: BundleItem, index: number): void {
+  messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: bundleNumbers(bundle).place, parent: SHAPER }));
+}
+
+/** Makes the class with its queue, or gives it another rate where it is: no packet is lost. */
+export function addClass(messages: Messages, { id, rate }: ClassItem, index: number): void {
+  const number = classNumber(id);
+  const parameters = classParameters(rate);
+  const parent = (number & 0xffff_0000) >>> 0;
+  messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: number, parent }), (message) => {
+    htbClass(message, { rate: parameters.rate, burst: burstTime(parameters) });
+  });
+  const queue = (kind: string, limit: number): void => {
+    messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: 0, parent: number }), (message) => {
+      message.text(TCA.kind, kind);
+      message.bytes(TCA.options, words(limit));
+    });
+  };
+  // A queue of another kind takes the place of the old one and of what waits there; one of the same kind only gets another limit.
+  if (parameters.trickle) queue('pfifo', 1);
+  queue('bfifo', parameters.queue);
+}
+
+export function removeClass(messages: Messages, { id }: ClassItem, index: number): void {
+  const number = classNumber(id);
+  messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: number, parent: (number & 0xffff_0000) >>> 0 }));
+}
+
+/** ns */
+const burstTime = ({ rate, burst }: { readonly rate: number; readonly burst: number }): number => burst * 1e9 / rate;
+
+interface Qdisc {
+  readonly index: number;
+  readonly handle: number;
+  readonly parent: number;
+  readonly kind: string;
+  readonly options: Buffer;
+  readonly stab: Buffer | undefined;
+}
+
+function readQdiscs(socket: NetlinkSocket): Qdisc[] {
+  return socket.dump(RTM.getQdisc, trafficHeader({ index: 0, handle: 0, parent: 0 })).map(({ body }) => {
+    const found = attributes(body, HEADER);
+    const stab = found.get(TCA.stab);
+    return {
+      index: body.readInt32LE(4), handle: body.readUInt32LE(8), parent: body.readUInt32LE(12), kind: terminated(found.get(TCA.kind)),
+      options: found.get(TCA.options) ?? Buffer.alloc(0), stab: stab === undefined ? undefined : attributes(stab, 0).get(TCA_STAB_BASE),
+    };
+  });
+}
+
+const terminated = (bytes: Buffer | undefined): string => bytes?.toString('latin1', 0, bytes.indexOf(0)) ?? '';
+
+/** By what the shaper's filter looks; undefined where it is not ours. */
+function directionOf(socket: NetlinkSocket, index: number): ShaperItem['by'] | undefined {
+  const filters = socket.dump(RTM.getFilter, trafficHeader({ index, handle: 0, parent: SHAPER }))
+    .map(({ body }) => attributes(body, HEADER).get(TCA.options))
+    .flatMap((options) => options === undefined ? [] : attributes(options, 0).get(TCA_BPF.program) ?? []);
+  const [only] = filters;
+  if (filters.length !== 1 || only === undefined) return undefined;
+  return (['source', 'destination'] as const).find((by) => program(by).equals(only));
+}
+
+/** Rate of a class in bit/s when all its parameters are those of that rate, else undefined. */
+function rateOf(options: Buffer, queue: Qdisc | undefined): number | undefined {
+  const parameters = attributes(options, 0).get(TCA_HTB.parameters);
+  if (parameters === undefined || queue?.kind !== 'bfifo' || queue.options.length < 4) return undefined;
+  const rate = parameters.readUInt32LE(8) * 8;
+  const wanted = classParameters(rate);
+  const same = parameters.readUInt32LE(20) * 8 === rate && queue.options.readUInt32LE() === wanted.queue
+    && [24, 28].every((at) => parameters.readUInt32LE(at) === Math.ceil(burstTime(wanted) / TICK));
+  return same ? rate : undefined;
+}
+
+/**
+ * Every root qdisc that somebody made, as a shaper, and what hangs under those that are ours: what hangs under another one, or under a
+ * bundle that is not as it should be, goes with it and has to be made anew.
+ */
+export function readQueues(socket: NetlinkSocket, deviceOf: (index: number) => string): Observed[] {
+  const qdiscs = readQdiscs(socket);
+  const observed: Observed[] = [];
+  for (const root of qdiscs.filter(({ parent, handle }) => parent === TC_H_ROOT && handle !== 0)) {
+    const device = deviceOf(root.index);
+    const by = root.kind === 'htb' && root.handle === SHAPER && root.stab?.equals(lengths) === true ? directionOf(socket, root.index) : undefined;
+    if (by === undefined) {
+      observed.push({ item: { kind: 'shaper', device, by: 'source' }, value: `${root.kind} ${classText(root.handle)}` });
+      continue;
+    }
+    observed.push(observe({ kind: 'shaper', device, by }), ...readClasses(socket, device, root.index, qdiscs));
+  }
+  return observed;
+}
+
+function readClasses(socket: NetlinkSocket, device: string, index: number, qdiscs: readonly Qdisc[]): Observed[] {
+  const under = new Map(qdiscs.filter((qdisc) => qdisc.index === index).map((qdisc) => [qdisc.parent, qdisc]));
+  const observed: Observed[] = [];
+  const whole = new Set<number>();
+  const classes = socket.dump(RTM.getClass, trafficHeader({ index, handle: 0, parent: 0 })).map(({ body }) =>
+    ({ number: body.readUInt32LE(8), options: attributes(body, HEADER).get(TCA.options) ?? Buffer.alloc(0) }));
+  for (const { number } of classes.filter((each) => each.number >>> 16 === 1)) {
+    const bundle = number - bundleNumbers(0).place;
+    const { qdisc } = bundleNumbers(bundle);
+    const right = under.get(number)?.kind === 'htb' && under.get(number)?.handle === qdisc;
+    observed.push({ item: { kind: 'bundle', device, bundle }, value: right ? '' : 'incomplete' });
+    if (right) whole.add(qdisc);
+  }
+  for (const { number, options } of classes) {
+    if (!whole.has((number & 0xffff_0000) >>> 0)) continue;
+    const rate = rateOf(options, under.get(number));
+    const id = classText(number);
+    observed.push(rate === undefined
+      ? { item: { kind: 'class', device, id, rate: 0 }, value: 'incomplete' }
+      : observe({ kind: 'class', device, id, rate }));
+  }
+  return observed;
+}
