@@ -1,4 +1,4 @@
-/** What every guest sees read-only at `/.openeip`: its scripts, the busybox commands, and the `/etc` that a first start copies. */
+/** What every guest sees read-only at `/.openeip`: its scripts, commands that stand before or behind the system's, and the `/etc` that a first start copies. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 export const SCRIPTS = fileURLToPath(new URL('../../../src/agent/guests/image/', import.meta.url));
 
 const FILES: Readonly<Record<string, string>> = {
-  passwd: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
+  // A guest has one user id, which is root's: tcpdump's user is another name of it (tcpdump.pl).
+  passwd: 'root:x:0:0:root:/root:/bin/sh\ntcpdump:x:0:0:tcpdump:/root:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
   group: 'root:x:0:\nnogroup:x:65534:\n',
   shells: '/bin/sh\n',
   'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n',
@@ -30,7 +31,7 @@ export function makeImage(image: string): void {
   const etc = join(path, 'etc');
   rmSync(path, { recursive: true, force: true });
   mkdirSync(join(etc, 'ssl/certs'), { recursive: true });
-  for (const script of ['init.sh', 'dhcp.sh', 'boot.sh']) {
+  for (const script of ['init.sh', 'nics.sh', 'dhcp.sh', 'boot.sh']) {
     copyFileSync(join(SCRIPTS, script), join(path, script));
     chmodSync(join(path, script), 0o755);
   }
@@ -46,6 +47,9 @@ export function makeImage(image: string): void {
   }
   copyIfThere(AUTHORITIES, join(path, 'ca-certificates.crt'));
   symlinkSync('/.openeip/ca-certificates.crt', join(etc, 'ssl/certs/ca-certificates.crt'));
+  mkdirSync(join(path, 'sbin'));
+  copyFileSync(join(SCRIPTS, 'tcpdump.pl'), join(path, 'sbin/tcpdump'));
+  chmodSync(join(path, 'sbin/tcpdump'), 0o755);
   installBusybox(join(path, 'bin'));
   renameSync(path, image);
 }

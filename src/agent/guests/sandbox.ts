@@ -17,7 +17,8 @@ const FIRST_UID = 1_900_000_000;
 /** Over the guest's own namespaces only. */
 const CAPABILITIES = ['net_admin', 'net_raw', 'net_bind_service'];
 
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/.openeip/bin';
+/** `/.openeip/sbin` stands before the system's programs, `/.openeip/bin` (busybox) for those that are not there. */
+const PATH = '/.openeip/sbin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/.openeip/bin';
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 
 export function ownerOf(guest: Guest, root: boolean): number {

@@ -7,28 +7,29 @@
 case $interface in eth[0-9]*) ;; *) exit 1 ;; esac
 number=${interface#eth}
 table=$((1000 + number))
-lease=/run/lease/$interface
 
 # Several clients of one NIC take turns.
 exec 9>"/run/lock/$interface"
 flock 9
 
+# /run/lease/eth1.7 holds the address that the NIC of that interface index has.
 drop() {
-  read -r _ old 2>/dev/null <"$lease" || return 0
-  ip address del "$old" dev "$interface" 2>/dev/null
+  for held in /run/lease/"$interface".*; do
+    [ -e "$held" ] || continue
+    ip address del "$(cat "$held")" dev "$interface" 2>/dev/null
+    rm "$held"
+  done
   ip route flush table all dev "$interface" proto dhcp 2>/dev/null
-  ip rule del pref "$table" 2>/dev/null
-  rm -f "$lease"
+  ip rule del pref "$table" lookup "$table" 2>/dev/null
 }
 
 take() {
   index=$(ip -o link show dev "$interface") || exit 1
-  index=${index%%:*}
-  read -r known old 2>/dev/null <"$lease"
-  [ "$known $old" = "$index $ip/$mask" ] || drop
+  lease=/run/lease/$interface.${index%%:*}
+  [ "$(cat "$lease" 2>/dev/null)" = "$ip/$mask" ] || drop
   # Written before what it stands for, so that nothing is left of a NIC that goes away meanwhile.
-  echo "$index $ip/$mask" >"$lease"
-  ip address replace "$ip/$mask" dev "$interface"
+  echo "$ip/$mask" >"$lease"
+  ip address replace "$ip/$mask" broadcast + dev "$interface"
   if [ "$interface" = eth0 ]; then
     default "${router%% *}" metric 100
     for server in $dns; do echo "nameserver $server"; done >/etc/resolv.conf
@@ -67,7 +68,7 @@ case $1 in
     drop
     ip link set "$interface" up 2>/dev/null
     ;;
-  nak) drop ;;
+  nak | gone) drop ;;
   bound | renew)
     take
     boot
