@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
 import type { Changes, Guest, Key, NetworkObject, Port } from '../network/objects.js';
-import type { Failure, GuestState, Probe, Up, Update } from '../network/protocol.js';
+import type { Counter, Failure, GuestState, Probe, Up, Update } from '../network/protocol.js';
 import type { GuestEvents, GuestRunner } from './guests/runner.js';
 import { AgentLoop } from './loop.js';
 
@@ -38,6 +38,11 @@ class Engine implements DataPlane {
   async probe({ packet }: Probe) {
     if (this.broken) throw new Error('netlink is gone');
     return { arrived: { at: 'internet', packet }, answered: null };
+  }
+  counters: readonly Counter[] = [];
+  async count(recorded: boolean) {
+    this.calls.push(`count${recorded ? ', recorded' : ''}`);
+    return this.counters;
   }
   async cleanUp() {
     this.calls.push('cleanUp');
@@ -207,6 +212,25 @@ describe('the agent’s loop', () => {
     await done();
     expect(sent.at(-1)).toEqual({ type: 'probed', id: 8, answer: { failed: 'netlink is gone' } });
     expect(fatal).toEqual([]);
+  });
+
+  it('tells all counters to a new connection, then those that changed, and has them recorded while the connection lives', async () => {
+    const { engine, loop, sent } = await agent();
+    const counter = (life: string, bytes: number): Counter => ({ key: 'shape/1', direction: 'sent', life, bytes, packets: 1 });
+    const told = async (...counters: readonly Counter[]) => {
+      const [calls, messages] = [engine.calls.length, sent.length];
+      engine.counters = counters;
+      await loop.count();
+      return { calls: engine.calls.slice(calls), messages: sent.slice(messages).map((one) => (one.type === 'counted' ? one.counters.map(({ life }) => life) : one)) };
+    };
+    expect(await told(counter('a', 0), counter('b', 7))).toEqual({ calls: ['count'], messages: [['a', 'b']] });
+    expect(await told(counter('a', 1), counter('b', 7))).toEqual({ calls: ['count, recorded'], messages: [['a']] });
+    expect(await told(counter('a', 1), counter('c', 0))).toEqual({ calls: ['count, recorded'], messages: [['c']] });
+    expect(await told(counter('a', 1))).toEqual({ calls: ['count, recorded'], messages: [] });
+    loop.disconnected();
+    expect(await told(counter('a', 2))).toEqual({ calls: [], messages: [] });
+    loop.connected((message) => sent.push(message));
+    expect(await told(counter('a', 2))).toEqual({ calls: ['count'], messages: [['a']] });
   });
 
   it('says once per turn what changed', async () => {

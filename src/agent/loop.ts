@@ -4,7 +4,7 @@
  */
 import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
 import { kindOf, type Changes, type Key, type NetworkObject, type Port } from '../network/objects.js';
-import type { Down, Failure, ProbeRequest, Up, Update } from '../network/protocol.js';
+import { CHUNK, type Down, type Failure, type ProbeRequest, type Up, type Update } from '../network/protocol.js';
 import type { GuestRunner } from './guests/runner.js';
 
 /** What runs beside the engine on the same network: DHCP, metadata. */
@@ -27,6 +27,8 @@ export class AgentLoop {
   /** Engine calls one after the other. */
   private work: Promise<void> = Promise.resolve();
   private telling = false;
+  /** The connection that counters were told on last, and what was told of each life: bytes and packets never fall. */
+  private told: { readonly to: ((message: Up) => void) | undefined; readonly bytes: ReadonlyMap<string, number> } = { to: undefined, bytes: new Map() };
 
   constructor(
     private readonly host: string,
@@ -81,6 +83,23 @@ export class AgentLoop {
 
   alive(): void {
     this.send?.({ type: 'alive' });
+  }
+
+  /** To be called every second: tells the counters that changed, all of them on a new connection. */
+  count(): Promise<void> {
+    return this.tellCounters().catch(this.fatal);
+  }
+
+  private async tellCounters(): Promise<void> {
+    const { send, told } = this;
+    if (!send) return;
+    const again = told.to === send;
+    // What a connection that lives on was told a second ago is in the control plane's store.
+    const counters = await this.dataPlane.count(again);
+    if (this.send !== send) return;
+    const changed = again ? counters.filter(({ life, bytes }) => told.bytes.get(life) !== bytes) : counters;
+    for (let at = 0; at < changed.length; at += CHUNK) send({ type: 'counted', counters: changed.slice(at, at + CHUNK) });
+    this.told = { to: send, bytes: new Map(counters.map(({ life, bytes }) => [life, bytes])) };
   }
 
   /** Something that `observed` shows has changed: said once per turn of the event loop. */

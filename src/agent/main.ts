@@ -3,6 +3,7 @@
  * `{"internetRange": prefix, "root": boolean}`.
  */
 import { createConnection } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { LinuxDataPlane } from '../dataplane/linux/engine.js';
 import { parseDown } from '../network/schema.js';
@@ -19,6 +20,7 @@ const RESOLVER = 'names.sock';
 const HOST = 'local';
 const RECONNECT = 50;
 const ALIVE = 2_000;
+const COUNT = 1_000;
 
 const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const log = (line: string) => {
@@ -40,6 +42,14 @@ setInterval(() => {
   loop.alive();
 }, ALIVE);
 connect();
+void count();
+
+async function count(): Promise<never> {
+  for (;;) {
+    await delay(COUNT);
+    await loop.count();
+  }
+}
 
 function connect(): void {
   const socket = createConnection(SOCKET);
