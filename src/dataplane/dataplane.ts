@@ -1,6 +1,6 @@
 /** One interface, several engines: they make a desired network real and know nothing of the cloud. */
 import type { Changes, Guest, Key, NetworkObject } from '../network/objects.js';
-import type { Failure, Probe, ProbeResult } from '../network/protocol.js';
+import type { Counter, Failure, Probe, ProbeResult } from '../network/protocol.js';
 
 /** The network end of a running guest. */
 export interface GuestPlace {
@@ -26,6 +26,11 @@ export interface DataPlane {
   guestDown(guest: Key): Promise<void>;
   /** Resolves when the NICs of ports that were taken away in these spaces have left their guests, which is after `apply`. */
   unplugged(spaces: Iterable<Key>): Promise<void>;
+  /**
+   * Counters of every shape, and for the last time of those that are gone. `recorded` says that what the call before returned is safe
+   * elsewhere: what it told for the last time goes now.
+   */
+  count(recorded: boolean): Promise<readonly Counter[]>;
   /** Sends one real packet and says what became of it. Rejects when it cannot be sent; changes nothing. */
   probe(probe: Probe): Promise<ProbeResult>;
   /** Removes everything this engine made. Works after a crash, too. */

@@ -33,6 +33,7 @@ const calls: Record<string, (...parameters: never[]) => unknown> = {
   guestDown: (guest: Key) => engine.guestDown(guest),
   kill: (pid: number) => { process.kill(pid, 'SIGKILL'); },
   counters: () => engine.counters(),
+  count: (recorded: boolean) => engine.count(recorded),
   settled: () => engine.settled(),
   cleanUp: () => engine.cleanUp(),
   async cycles(there: Changes, back: Changes, rounds: number) {

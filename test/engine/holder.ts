@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
-import type { Failure } from '../../src/network/protocol.js';
+import type { Counter, Failure } from '../../src/network/protocol.js';
 
 const UNPRIVILEGED = ['setpriv', '--reuid', '12345', '--regid', '12345', '--clear-groups'];
 
@@ -32,6 +32,7 @@ interface Calls {
   guestDown: [[Key], null];
   kill: [[number], null];
   counters: [[], { namespace: string; drops: Record<string, number> }[]];
+  count: [[boolean], Counter[]];
   settled: [[], null];
   cleanUp: [[], null];
   /** Applies and takes back `rounds` times: milliseconds of each apply. */

@@ -1,5 +1,5 @@
 /** A desired network in few words. */
-import type { AddressSet, Guest, NetworkObject, Policy, PolicyRule, Port, Space, Table, Translation } from '../../src/network/objects.js';
+import type { AddressSet, Direct, Guest, NetworkObject, Policy, PolicyRule, Port, Shape, Space, Table, Translation } from '../../src/network/objects.js';
 
 export const space = (n: number, range = '10.0.0.0/16'): Space => ({
   kind: 'space', key: `space/${String(n)}`, n, ranges: [range], private: ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'],
@@ -40,9 +40,25 @@ export const port = (n: number, shape: PortShape): Port => {
   };
 };
 
+/** Of an address that an ENI has; `ipAddress` makes one of an address that none has. */
 export const translation = (n: number, outer: string, inner: string, spaceNumber = 1): Translation => ({
+  kind: 'translation', key: `translation/${String(n)}`, n, space: `space/${String(spaceNumber)}`, public: outer, private: inner, port: 'port/1',
+  protocols: ['icmp', 'tcp', 'udp'],
+});
+
+export const ipAddress = (n: number, outer: string, inner: string, spaceNumber = 1): Translation => ({
   kind: 'translation', key: `translation/${String(n)}`, n, space: `space/${String(spaceNumber)}`, public: outer, private: inner,
   protocols: ['icmp', 'tcp', 'udp'],
+});
+
+export const direct = (n: number, outer: string, port: number, more: Partial<Direct> = {}): Direct => ({
+  kind: 'direct', key: `direct/${String(n)}`, n, space: 'space/1', public: outer, port: `port/${String(port)}`, gate: 'open', gateway: '198.18.0.1',
+  length: 24, ...more,
+});
+
+export const shape = (n: number, address: string, limits: { readonly ingress?: number; readonly egress?: number } = {}, spaceNumber = 1): Shape => ({
+  kind: 'shape', key: `shape/${String(n)}`, n, space: `space/${String(spaceNumber)}`, publics: [address],
+  ingress: limits.ingress ?? null, egress: limits.egress ?? null,
 });
 
 export const rule = (more: Partial<PolicyRule> = {}): PolicyRule => ({

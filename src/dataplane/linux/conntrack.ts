@@ -4,14 +4,13 @@
  */
 import { dotted } from './address.js';
 import { AF_INET, receiveInBackground, sendInBackground } from './libc.js';
-import { Messages, NLM_F_DUMP, NetlinkSocket, attributes, parseReplies } from './netlink.js';
+import { Messages, NETLINK_NETFILTER, NLM_F_DUMP, NetlinkSocket, attributes, parseReplies } from './netlink.js';
 import type { Reply } from './netlink.js';
 
-const NETLINK_NETFILTER = 12;
 const CTNETLINK = 1 << 8;
 const GET = CTNETLINK | 1;
 const DELETE = CTNETLINK | 2;
-const CTA = { original: 1, reply: 2, status: 3, id: 12 } as const;
+const CTA = { original: 1, reply: 2, status: 3, id: 12, zone: 18 } as const;
 const CTA_TUPLE_IP = 1;
 const CTA_IP = { source: 1, destination: 2 } as const;
 const IPS_NAT = 0x30;
@@ -27,34 +26,46 @@ function ends(tuple: Buffer | undefined): { readonly source: string; readonly de
   return source === undefined || destination === undefined ? undefined : { source: dotted(source), destination: dotted(destination) };
 }
 
-/** The message that deletes this entry, and no later one with the same tuple; undefined while its translation is true. */
-function outdated({ body }: Reply, isLive: (pair: string) => boolean): Map<number, Buffer> | undefined {
+/** What is true now in a namespace. */
+export interface Truth {
+  /** Of `EIP . private`. */
+  isLive(pair: string): boolean;
+  /** Whether an ENI has this private address. */
+  isInside(address: string): boolean;
+}
+
+/** The entry, by which it is deleted and no later one with the same tuple; undefined while it is true. `bare` are EIPs that were not translated. */
+function outdated({ body }: Reply, truth: Truth, bare: ReadonlySet<string>): Map<number, Buffer> | undefined {
   const entry = attributes(body, 4);
-  if (((entry.get(CTA.status)?.readUInt32BE() ?? 0) & IPS_NAT) === 0) return undefined;
   const [original, reply] = [ends(entry.get(CTA.original)), ends(entry.get(CTA.reply))];
   if (original === undefined || reply === undefined) return undefined;
-  if (isLive(`${original.destination} . ${reply.source}`) || isLive(`${reply.destination} . ${original.source}`)) return undefined;
-  return entry;
+  const { source, destination } = original;
+  if (((entry.get(CTA.status)?.readUInt32BE() ?? 0) & IPS_NAT) === 0) {
+    // Nothing in such an entry tells it from one between two ENIs, which has to stay: an EIP may be a private address as well.
+    return (bare.has(destination) && !truth.isInside(source)) || (bare.has(source) && !truth.isInside(destination)) ? entry : undefined;
+  }
+  return truth.isLive(`${destination} . ${reply.source}`) || truth.isLive(`${reply.destination} . ${source}`) ? undefined : entry;
 }
 
 /** Cleans the table of one namespace; sweeps that are asked for during a sweep become one more sweep. */
 export class ConnectionSweeper {
   readonly #openSocket: () => NetlinkSocket;
-  readonly #isLive: (pair: string) => boolean;
+  readonly #truth: Truth;
+  #bare = new Set<string>();
   #socket: NetlinkSocket | undefined;
   #running: Promise<void> | undefined;
   #again = false;
   #closed = false;
 
-  /** `isLive` answers for `EIP . private`. */
-  constructor(inNamespace: <T>(work: () => T) => T, isLive: (pair: string) => boolean) {
+  constructor(inNamespace: <T>(work: () => T) => T, truth: Truth) {
     this.#openSocket = () => inNamespace(() => new NetlinkSocket(NETLINK_NETFILTER));
-    this.#isLive = isLive;
+    this.#truth = truth;
   }
 
-  /** Asks for a sweep; a failure only leaves entries to their timeout. */
-  sweep(): void {
+  /** Asks for a sweep after some pairs have gone from `live`; a failure only leaves entries to their timeout. */
+  sweep(gone: readonly string[]): void {
     if (this.#closed) return;
+    for (const [eip, address] of gone.map((pair) => pair.split(' . '))) if (eip !== undefined && eip === address) this.#bare.add(eip);
     this.#again = true;
     this.#running ??= this.#sweepAll().catch(() => { this.#drop(); }).finally(() => { this.#running = undefined; });
   }
@@ -85,6 +96,8 @@ export class ConnectionSweeper {
 
   async #sweepOnce(): Promise<void> {
     const socket = this.#socket ??= this.#openSocket();
+    const bare = this.#bare;
+    this.#bare = new Set();
     const query = new Messages();
     query.message(GET, NLM_F_DUMP, header);
     await sendInBackground(socket.fd, query.slice(0, 1));
@@ -95,12 +108,13 @@ export class ConnectionSweeper {
       const replies: Reply[] = [];
       end = parseReplies(incoming.subarray(0, length), replies).end;
       for (const reply of replies) {
-        const entry = outdated(reply, this.#isLive);
+        const entry = outdated(reply, this.#truth, bare);
         if (entry === undefined) continue;
         doomed.message(DELETE, 0, header, (message) => {
-          const [original, id] = [entry.get(CTA.original), entry.get(CTA.id)];
+          const [original, id, zone] = [entry.get(CTA.original), entry.get(CTA.id), entry.get(CTA.zone)];
           if (original !== undefined) message.bytes(CTA.original | NESTED, original);
           if (id !== undefined) message.bytes(CTA.id, id);
+          if (zone !== undefined) message.bytes(CTA.zone, zone);
         });
       }
     }

@@ -1,7 +1,7 @@
-/** NAT mode on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
+/** EIPs on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
 import type { Changes, Key, NetworkObject, Port } from '../../network/objects.js';
 import { KINDS, kindOf, numberOf } from '../../network/objects.js';
-import type { Failure, ProbeResult } from '../../network/protocol.js';
+import type { Counter, Failure, ProbeResult } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
 import { Unsupported, itemsOf } from './compile.js';
 import type { World } from './compile.js';
@@ -11,10 +11,16 @@ import { Executor } from './executor.js';
 import type { Refused } from './executor.js';
 import type { Observed, Placed } from './items.js';
 import { nameOf } from './items.js';
+import type { Reading } from './counting.js';
 import { Ledger } from './ledger.js';
+import { SystemError } from './libc.js';
 import { KernelNamespace } from './namespace.js';
 import { listNamespaces, removeNamespace } from './netns.js';
-import { EDGE, INTERNET, outside, spaceName } from './topology.js';
+import { Retirement } from './retirement.js';
+import type { Retired } from './retirement.js';
+import { applyRuleset } from './ruleset.js';
+import { EDGE_METERS } from './shaping.js';
+import { EDGE, INTERNET, MAIN_TABLE, outside, spaceName } from './topology.js';
 
 export interface LinuxSettings {
   /** Where hosts of the Internet side live: the edge is .1, the first host .10. */
@@ -40,6 +46,15 @@ function isForeign(namespace: string, { item }: Observed): boolean {
   return namespace === INTERNET || (item.kind === 'end' ? item.name === 'lo' || item.name === UPLINK : deviceOf(item) === UPLINK);
 }
 
+/** Ports that a table or a direct EIP leads to. */
+function portsNamed(object: NetworkObject | undefined): readonly Key[] {
+  switch (object?.kind) {
+    case 'table': return object.routes.flatMap((route) => route.to === 'port' ? [route.port] : []);
+    case 'direct': return [object.port];
+    default: return [];
+  }
+}
+
 const rank = (key: Key): number => KINDS.indexOf(kindOf(key));
 
 /**
@@ -58,6 +73,15 @@ export class LinuxDataPlane implements DataPlane, World {
   /** Live ports per policy and space. */
   readonly #users = new Map<Key, Map<Key, number>>();
   readonly #live = new Map<Key, Port>();
+  /** Tables and direct EIPs that name a port: what they are made of changes with it. */
+  readonly #leaning = new Map<Key, Set<Key>>();
+  /** Namespaces with counting elements, or that may have some. */
+  readonly #metered = new Set<string>();
+  readonly #retirement = new Retirement();
+  /** What counters said last that are no more, by life, until it is told. */
+  readonly #last = new Map<string, Counter>();
+  /** What `count` told and may go. */
+  #told: { readonly retired: readonly Retired[]; readonly lives: readonly string[] } = { retired: [], lives: [] };
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(settings: LinuxSettings) {
@@ -66,6 +90,10 @@ export class LinuxDataPlane implements DataPlane, World {
 
   place(guest: Key): GuestPlace | undefined {
     return this.#places.get(guest);
+  }
+
+  plugged(port: Key): Port | undefined {
+    return this.#live.get(port);
   }
 
   spacesOf(policy: Key): Iterable<Key> {
@@ -93,16 +121,18 @@ export class LinuxDataPlane implements DataPlane, World {
       this.#portsOf.clear();
       this.#users.clear();
       this.#live.clear();
+      this.#leaning.clear();
       for (const object of objects) this.#remember(object);
       const failures: Failure[] = [];
       this.#ledger.clear();
       this.#ledger.update(this.#outside());
       this.#ledger.update(this.#compile([...this.#objects.keys()], failures));
       const names = new Set([INTERNET, EDGE, ...this.#spaceNames()]);
+      for (const name of names) if (name !== INTERNET) this.#metered.add(name);
       for (const name of listNamespaces()) if (isOurs(name) && !names.has(name)) await this.#removeNamespace(name);
       failures.push(...await this.#execute(this.#compare(names)));
       // A crash may have come between a removal and its sweep.
-      for (const { sweeper } of this.#namespaces.values()) sweeper.sweep();
+      for (const { sweeper } of this.#namespaces.values()) sweeper.sweep([]);
       return failures;
     });
   }
@@ -134,12 +164,28 @@ export class LinuxDataPlane implements DataPlane, World {
     });
   }
 
+  async count(recorded: boolean): Promise<readonly Counter[]> {
+    if (recorded) await this.#inTurn(() => Promise.resolve(this.#dismiss()));
+    const last = [...this.#last.values()];
+    const [counters, retired]: [Counter[], Retired[]] = [[], []];
+    for (const name of [...this.#metered]) {
+      const waiting = this.#retirement.waitingIn(name);
+      for (const { address, counter } of await this.#readCounters(name)) {
+        counters.push(counter);
+        const found = waiting.get(address);
+        if (found !== undefined) retired.push(found);
+      }
+    }
+    this.#told = { retired, lives: last.map(({ life }) => life) };
+    return [...last, ...counters];
+  }
+
   probe(): Promise<ProbeResult> {
     return Promise.reject(new Error('The Linux data plane cannot send probes yet.'));
   }
 
   async unplugged(spaces: Iterable<Key>): Promise<void> {
-    await Promise.all([...spaces].map((space) => this.#namespaces.get(spaceName(numberOf(space)))?.buried()));
+    await Promise.all([...spaces].map(async (space) => { await this.#namespaces.get(spaceName(numberOf(space)))?.buried(); }));
   }
 
   cleanUp(): Promise<void> {
@@ -147,6 +193,7 @@ export class LinuxDataPlane implements DataPlane, World {
       for (const name of [...this.#namespaces.keys()]) await this.#removeNamespace(name);
       for (const name of listNamespaces().filter(isOurs)) removeNamespace(name);
       this.#ledger.clear();
+      this.#last.clear();
     });
   }
 
@@ -182,6 +229,7 @@ export class LinuxDataPlane implements DataPlane, World {
   #remember(object: NetworkObject, touched?: Set<Key>): void {
     const before = this.#objects.get(object.key);
     if (before?.kind === 'port' && (object.kind !== 'port' || before.guest !== object.guest)) this.#portsOf.get(before.guest)?.delete(object.key);
+    this.#lean(before, object);
     this.#objects.set(object.key, object);
     if (object.kind !== 'port') return;
     const ports = this.#portsOf.get(object.guest) ?? new Set();
@@ -191,10 +239,20 @@ export class LinuxDataPlane implements DataPlane, World {
 
   #forget(key: Key, touched: Set<Key>): void {
     const object = this.#objects.get(key);
+    this.#lean(object, undefined);
     this.#objects.delete(key);
     if (object?.kind !== 'port') return;
     this.#portsOf.get(object.guest)?.delete(key);
     this.#recount(key, touched);
+  }
+
+  #lean(before: NetworkObject | undefined, now: NetworkObject | undefined): void {
+    for (const port of portsNamed(before)) {
+      const leaning = this.#leaning.get(port);
+      leaning?.delete(before?.key ?? '');
+      if (leaning?.size === 0) this.#leaning.delete(port);
+    }
+    for (const port of portsNamed(now)) this.#leaning.set(port, (this.#leaning.get(port) ?? new Set()).add(now?.key ?? ''));
   }
 
   #changeGuest(guest: Key): Promise<readonly Failure[]> {
@@ -203,11 +261,12 @@ export class LinuxDataPlane implements DataPlane, World {
     return this.#change(touched, []);
   }
 
-  /** Keeps count of the live ports under each policy; policies that gain or lose a space are touched. */
+  /** Keeps count of the live ports under each policy. Policies that gain or lose a space are touched, and what names the port. */
   #recount(port: Key, touched?: Set<Key>): void {
     const before = this.#live.get(port);
     const object = this.#objects.get(port);
     const now = object?.kind === 'port' && this.#places.has(object.guest) ? object : undefined;
+    for (const key of this.#leaning.get(port) ?? []) touched?.add(key);
     if (before !== undefined) this.#count(before, -1, touched);
     if (now === undefined) this.#live.delete(port);
     else {
@@ -258,7 +317,7 @@ export class LinuxDataPlane implements DataPlane, World {
   }
 
   #outside(): Map<Key, readonly Placed[]> {
-    return new Map([[OUTSIDE, outside(this.#settings.internetRange)]]);
+    return new Map([[OUTSIDE, [...outside(this.#settings.internetRange), ...EDGE_METERS.map((item) => ({ namespace: EDGE, item }))]]]);
   }
 
   #spaceNames(): string[] {
@@ -278,9 +337,10 @@ export class LinuxDataPlane implements DataPlane, World {
 
   async #execute(plan: Map<string, Difference>): Promise<readonly Failure[]> {
     this.#ledger.renewDevices(plan);
+    await this.#retire(plan);
     const homeless = [...plan].filter(([name]) => !this.#namespaces.has(name)).flatMap(([namespace, { add }]) =>
       add.map((owned): Refused => ({ ...owned, namespace, code: 'MissingSpace', message: `There is no ${namespace}; its VPC must come first.` })));
-    const refused = [...homeless, ...await new Executor(plan, this.#namespaces, (name): Iterable<Owned> => this.#ledger.itemsIn(name)).run()];
+    const refused = [...homeless, ...await new Executor(plan, this.#namespaces, (name) => this.#wantedIn(name)).run()];
     const failures = new Map<Key, Failure>();
     for (const { namespace, item, owner, code, message } of refused) {
       this.#ledger.drop(namespace, item);
@@ -289,20 +349,67 @@ export class LinuxDataPlane implements DataPlane, World {
     return [...failures.values()];
   }
 
+  #wantedIn(name: string): Owned[] {
+    return [...this.#ledger.itemsIn(name), ...this.#retirement.itemsIn(name)];
+  }
+
+  /** What shall be removed of counters waits until it has been read; what cannot wait is read now. */
+  async #retire(plan: Map<string, Difference>): Promise<void> {
+    for (const [name, { add }] of plan) if (add.some(({ item }) => item.kind === 'element' && item.counts !== undefined)) this.#metered.add(name);
+    for (const { namespace, item } of this.#retirement.hold(plan)) {
+      const reading = (await this.#readCounters(namespace)).find(({ address }) => address === item.element);
+      if (reading !== undefined) this.#last.set(reading.counter.life, reading.counter);
+    }
+  }
+
+  /** Removes the counters whose last word has been recorded. */
+  #dismiss(): void {
+    const { retired, lives } = this.#told;
+    this.#told = { retired: [], lives: [] };
+    for (const life of lives) this.#last.delete(life);
+    const due = new Map<string, Difference>();
+    for (const one of retired.filter((each) => this.#retirement.has(each))) {
+      this.#retirement.drop(one);
+      const difference = due.get(one.namespace) ?? { add: [], remove: [] };
+      difference.remove.push({ item: one.item, owner: '' });
+      due.set(one.namespace, difference);
+    }
+    // What nft refuses to remove is found again by the next comparison.
+    for (const [name, difference] of due) {
+      const namespace = this.#namespaces.get(name);
+      if (namespace !== undefined) applyRuleset(namespace.nft, difference, () => this.#wantedIn(name));
+    }
+  }
+
+  /** None where there are none, and where the kernel does not answer: what is not read now is read the next time. */
+  async #readCounters(name: string): Promise<readonly Reading[]> {
+    try {
+      return await this.#namespaces.get(name)?.counters.read(name === EDGE ? 'sent' : 'received') ?? [];
+    } catch (error) {
+      if (error instanceof SystemError) return [];
+      throw error;
+    }
+  }
+
   #enter(name: string): KernelNamespace {
     let namespace = this.#namespaces.get(name);
     if (namespace === undefined) {
-      namespace = KernelNamespace.enter(name, (pair) => this.#ledger.has(name, { kind: 'element', set: 'live', element: pair }));
+      namespace = KernelNamespace.enter(name, {
+        isLive: (pair) => this.#ledger.has(name, { kind: 'element', set: 'live', element: pair }),
+        isInside: (address) => this.#ledger.has(name, { kind: 'route', table: MAIN_TABLE, prefix: `${address}/32` }),
+      });
       this.#namespaces.set(name, namespace);
     }
     return namespace;
   }
 
   async #removeNamespace(name: string): Promise<void> {
-    const namespace = this.#namespaces.get(name);
+    const namespace = this.#enter(name);
+    for (const { counter } of await this.#readCounters(name)) this.#last.set(counter.life, counter);
     this.#namespaces.delete(name);
+    this.#metered.delete(name);
+    this.#retirement.forget(name);
     this.#ledger.forget(name);
-    if (namespace === undefined) removeNamespace(name);
-    else await namespace.remove();
+    await namespace.remove();
   }
 }

@@ -8,7 +8,9 @@ import type { KernelNamespace } from './namespace.js';
 import { Messages } from './netlink.js';
 import type { NetlinkSocket } from './netlink.js';
 import { openNamespace } from './netns.js';
+import { addBundle, addClass, addShaper, removeBundle, removeClass, removeShaper } from './queues.js';
 import { applyRuleset } from './ruleset.js';
+import { bundleOf } from './shaping.js';
 import {
   addLink, buryLink, changeAddress, changeNeighbour, changeRoute, changeRule, deleteLink, raiseLink,
 } from './rtnetlink.js';
@@ -91,7 +93,8 @@ export class Executor {
     for (const [namespace, difference] of this.#known()) {
       this.#removeNetwork(namespace, difference);
       if (this.#buryLinks(namespace, difference, false)) namespace.bury();
-      if (difference.remove.some(({ item }) => item.kind === 'element' && item.set === 'live')) namespace.sweeper.sweep();
+      const gone = difference.remove.flatMap(({ item }) => item.kind === 'element' && item.set === 'live' ? [item.element] : []);
+      if (gone.length > 0) namespace.sweeper.sweep(gone);
     }
     return this.#refused;
   }
@@ -200,9 +203,11 @@ export class Executor {
     return refused;
   }
 
-  #addNetwork(namespace: KernelNamespace, { add }: Difference): void {
+  #addNetwork(namespace: KernelNamespace, { add, remove }: Difference): void {
     const requests = new Requests();
-    const ORDER = ['end', 'address', 'neighbour', 'rule', 'route'];
+    // No message changes a root qdisc, and `remove` of one that changes is done here.
+    const wrong = new Set(remove.flatMap(({ item }) => item.kind === 'shaper' ? [item.device] : []));
+    const ORDER = ['end', 'address', 'neighbour', 'rule', 'route', 'shaper', 'bundle', 'class'];
     const due = add.filter(({ item }) => ORDER.includes(item.kind)).sort((a, b) => ORDER.indexOf(a.item.kind) - ORDER.indexOf(b.item.kind));
     for (const owned of due) {
       const { item } = owned;
@@ -211,6 +216,7 @@ export class Executor {
         this.#refused.push(refusal(namespace.name, owned, 'ENODEV'));
         continue;
       }
+      if (item.kind === 'shaper' && wrong.has(item.device)) requests.add(owned, (messages) => { change(messages, namespace, item, false); });
       requests.add(owned, (messages) => { change(messages, namespace, item, true); });
     }
     for (const [owned, code] of requests.send(namespace.route)) {
@@ -221,10 +227,11 @@ export class Executor {
   #removeNetwork(namespace: KernelNamespace, { add, remove }: Difference): void {
     const staying = new Set(add.map(({ item }) => nameOf(item)));
     const dying = new Set(remove.flatMap(({ item }) => item.kind === 'link' || item.kind === 'end' ? [item.name] : []));
+    const going = new Set(remove.map(({ item }) => nameOf(item)).filter((name) => !staying.has(name)));
     const requests = new Requests();
     for (const owned of remove) {
       const { item } = owned;
-      if (item.kind !== 'route' && item.kind !== 'rule' && item.kind !== 'neighbour' && item.kind !== 'address') continue;
+      if (!REMOVED_BY_MESSAGE.has(item.kind) || queueAbove(item).some((name) => going.has(name))) continue;
       const name = deviceOf(item);
       // What hangs on a dying link goes with it; only its routes must not wait.
       if (staying.has(nameOf(item)) || (name !== undefined && (!namespace.hasDevice(name) || (item.kind !== 'route' && dying.has(name))))) continue;
@@ -236,6 +243,16 @@ export class Executor {
   }
 }
 
+const REMOVED_BY_MESSAGE: ReadonlySet<Item['kind']> = new Set(['route', 'rule', 'neighbour', 'address', 'shaper', 'bundle', 'class']);
+
+/** Names of what takes a bundle or a class along when it goes. */
+function queueAbove(item: Item): string[] {
+  if (item.kind !== 'bundle' && item.kind !== 'class') return [];
+  const { device } = item;
+  const shaper = nameOf({ kind: 'shaper', device, by: 'source' });
+  return item.kind === 'bundle' ? [shaper] : [shaper, nameOf({ kind: 'bundle', device, bundle: bundleOf(item.id) })];
+}
+
 function change(messages: Messages, namespace: KernelNamespace, item: Item, add: boolean): void {
   switch (item.kind) {
     case 'end': raiseLink(messages, namespace.indexOf(item.name)); break;
@@ -243,6 +260,9 @@ function change(messages: Messages, namespace: KernelNamespace, item: Item, add:
     case 'neighbour': changeNeighbour(messages, item, namespace.indexOf(item.device), add); break;
     case 'route': changeRoute(messages, item, item.device === undefined ? undefined : namespace.indexOf(item.device), add); break;
     case 'rule': changeRule(messages, item, add); break;
+    case 'shaper': (add ? addShaper : removeShaper)(messages, item, namespace.indexOf(item.device)); break;
+    case 'bundle': (add ? addBundle : removeBundle)(messages, item, namespace.indexOf(item.device)); break;
+    case 'class': (add ? addClass : removeClass)(messages, item, namespace.indexOf(item.device)); break;
     case 'link': case 'sysctl': case 'set': case 'element': case 'counter': case 'chain': break;
   }
 }

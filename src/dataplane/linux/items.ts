@@ -45,16 +45,20 @@ export interface RouteItem {
   readonly kind: 'route';
   readonly table: number;
   readonly prefix: string;
-  /** Absent for a silent blackhole. */
+  /** Absent for a silent blackhole, and for `throw`. */
   readonly device?: string;
   readonly via?: string;
+  /** The rules go on to the next table. */
+  readonly throw?: true;
 }
 
-/** A routing rule: packets with this mark (all, when absent) use this table (go into a silent blackhole, when absent). */
+/** A routing rule: packets with this mark and from this device (all, when absent) use this table (go into a silent blackhole, when absent). */
 export interface RuleItem {
   readonly kind: 'rule';
   readonly priority: number;
   readonly mark?: number;
+  /** `lo` for what comes from the namespace itself. */
+  readonly input?: string;
   readonly table?: number;
 }
 
@@ -70,6 +74,8 @@ export interface SetItem {
   readonly kind: 'set';
   readonly name: string;
   readonly type: string;
+  /** Each element counts the packets that matched it. */
+  readonly counter?: true;
 }
 
 /** An element of a set, or of a map when it has data. Parts of a key are joined by ` . `. */
@@ -78,6 +84,8 @@ export interface ElementItem {
   readonly set: string;
   readonly element: string;
   readonly data?: string;
+  /** Number of the shape that a counting element counts for: it is read once more before it goes. */
+  readonly counts?: number;
 }
 
 export interface CounterItem {
@@ -93,9 +101,33 @@ export interface ChainItem {
   readonly rules: readonly string[];
 }
 
+/** The root of a device's queues: a packet goes to the bundle of the third byte of its source or destination, or on at once. */
+export interface ShaperItem {
+  readonly kind: 'shaper';
+  readonly device: string;
+  readonly by: 'source' | 'destination';
+}
+
+/** Room for the classes of the addresses with this third byte. */
+export interface BundleItem {
+  readonly kind: 'bundle';
+  readonly device: string;
+  readonly bundle: number;
+}
+
+/** What is held back to a rate, with its queue. */
+export interface ClassItem {
+  readonly kind: 'class';
+  readonly device: string;
+  /** Hexadecimal `major:minor`. */
+  readonly id: string;
+  /** bit/s */
+  readonly rate: number;
+}
+
 export type Item =
   | LinkItem | EndItem | AddressItem | NeighbourItem | RouteItem | RuleItem | SysctlItem
-  | SetItem | ElementItem | CounterItem | ChainItem;
+  | SetItem | ElementItem | CounterItem | ChainItem | ShaperItem | BundleItem | ClassItem;
 
 /** An item in a namespace. */
 export interface Placed {
@@ -119,9 +151,12 @@ export function nameOf(item: Item): string {
     case 'address': return `address ${item.device} ${item.address}/${String(item.length)}`;
     case 'neighbour': return `neighbour ${item.device} ${item.address}`;
     case 'route': return `route ${String(item.table)} ${item.prefix}`;
-    case 'rule': return `rule ${String(item.priority)} ${String(item.mark ?? 'any')}`;
+    case 'rule': return `rule ${String(item.priority)} ${String(item.mark ?? 'any')}${item.input === undefined ? '' : ` from ${item.input}`}`;
     case 'sysctl': return `sysctl ${item.path}`;
     case 'element': return `element ${item.set} ${item.element}`;
+    case 'shaper': return `shaper ${item.device}`;
+    case 'bundle': return `bundle ${item.device} ${String(item.bundle)}`;
+    case 'class': return `class ${item.device} ${item.id}`;
   }
 }
 
@@ -135,13 +170,18 @@ export function valueOf(item: Item): string {
     case 'end': return 'up';
     case 'address': case 'counter': return '';
     case 'neighbour': return item.mac;
-    case 'route': return item.device === undefined ? 'blackhole' : `${item.via === undefined ? '' : `via ${item.via} `}dev ${item.device}`;
+    case 'route':
+      if (item.device === undefined) return item.throw === true ? 'throw' : 'blackhole';
+      return `${item.via === undefined ? '' : `via ${item.via} `}dev ${item.device}`;
     case 'rule': return item.table === undefined ? 'blackhole' : `table ${String(item.table)}`;
     case 'sysctl': return item.value;
     // The type follows from the name.
     case 'set': return '';
-    case 'element': return item.data ?? '';
+    case 'element': return item.data ?? (item.counts === undefined ? '' : `counts for ${String(item.counts)}`);
     case 'chain': return fingerprints(item).join(' ');
+    case 'shaper': return `by ${item.by}`;
+    case 'bundle': return '';
+    case 'class': return `${String(item.rate)} bit/s`;
   }
 }
 
@@ -157,7 +197,7 @@ export const observe = (item: Item): Observed => ({ item, value: valueOf(item) }
 export function render({ namespace, item }: Placed): string {
   const value = valueOf(item);
   const text = item.kind === 'chain' ? ` {${item.rules.map((rule) => ` ${rule};`).join('')} }`
-    : item.kind === 'set' ? ` ${item.type}`
-      : value === '' ? '' : item.kind === 'element' ? ` : ${value}` : ` ${value}`;
+    : item.kind === 'set' ? ` ${item.type}${item.counter === true ? ' counter' : ''}`
+      : value === '' ? '' : item.kind === 'element' && item.data !== undefined ? ` : ${value}` : ` ${value}`;
   return `${namespace} ${nameOf(item)}${text}`;
 }

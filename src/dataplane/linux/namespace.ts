@@ -1,12 +1,15 @@
 /** One network namespace of ours: sockets into it, the numbers of its devices, and reading it back. */
 import { closeSync, readFileSync, writeFileSync } from 'node:fs';
 import { ConnectionSweeper } from './conntrack.js';
+import type { Truth } from './conntrack.js';
+import { CounterReader } from './counting.js';
 import type { Observed, SysctlItem } from './items.js';
 import { observe } from './items.js';
 import { receiveInBackground, sendInBackground } from './libc.js';
 import { Messages, NLM_F_ACK, NetlinkSocket } from './netlink.js';
 import { createNamespace, listNamespaces, openNamespace, removeNamespace, withDescriptor } from './netns.js';
-import { Nftables } from './nftables.js';
+import { Nftables, TABLE } from './nftables.js';
+import { readQueues } from './queues.js';
 import { NETLINK_ROUTE, deleteBuried, readLinks, readNetwork } from './rtnetlink.js';
 
 /** Devices made here are numbered from here on; what others bring in gets the kernel's small numbers. */
@@ -18,24 +21,26 @@ export class KernelNamespace {
   readonly route: NetlinkSocket;
   readonly nft: Nftables;
   readonly sweeper: ConnectionSweeper;
+  readonly counters: CounterReader;
   readonly #devices = new Map<string, number>();
   #nextIndex = FIRST_INDEX;
   #burial: NetlinkSocket | undefined;
   #burying: Promise<void> | undefined;
 
-  private constructor(name: string, isLive: (pair: string) => boolean) {
+  private constructor(name: string, truth: Truth) {
     this.name = name;
     this.fd = openNamespace(name);
     this.route = this.inside(() => new NetlinkSocket(NETLINK_ROUTE));
     this.nft = new Nftables(this.fd);
-    this.sweeper = new ConnectionSweeper((work) => this.inside(work), isLive);
+    this.sweeper = new ConnectionSweeper((work) => this.inside(work), truth);
+    this.counters = new CounterReader((work) => this.inside(work), TABLE);
     this.readDevices();
   }
 
   /** Enters the namespace of that name, made new if there is none. */
-  static enter(name: string, isLive: (pair: string) => boolean): KernelNamespace {
+  static enter(name: string, truth: Truth): KernelNamespace {
     if (!listNamespaces().includes(name)) createNamespace(name);
-    return new KernelNamespace(name, isLive);
+    return new KernelNamespace(name, truth);
   }
 
   inside<T>(work: () => T): T {
@@ -88,9 +93,11 @@ export class KernelNamespace {
     const { links, buried } = this.readDevices();
     if (buried) this.bury();
     const names = new Map([...this.#devices].map(([name, index]) => [index, name]));
+    const deviceOf = (index: number): string => names.get(index) ?? `#${String(index)}`;
     return [
       ...links,
-      ...readNetwork(this.route, (index) => names.get(index) ?? `#${String(index)}`).map(observe),
+      ...readNetwork(this.route, deviceOf).map(observe),
+      ...readQueues(this.route, deviceOf),
       ...this.nft.read(),
     ];
   }
@@ -132,6 +139,7 @@ export class KernelNamespace {
   async close(): Promise<void> {
     await this.buried();
     await this.sweeper.close();
+    await this.counters.close();
     this.nft.close();
     this.route.close();
     this.#burial?.close();

@@ -9,6 +9,8 @@ export const NLM_F_EXCL = 0x200;
 export const NLM_F_CREATE = 0x400;
 export const NLM_F_DUMP = 0x300;
 
+export const NETLINK_NETFILTER = 12;
+
 const NLMSG_ERROR = 2;
 const NLMSG_DONE = 3;
 const NLM_F_DUMP_INTR = 0x10;

@@ -3,6 +3,7 @@ import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import koffi from 'koffi';
 import type { KoffiFunc } from 'koffi';
 import { z } from 'zod';
+import { shapeOf } from './counting.js';
 import { closeOnExec } from './libc.js';
 import { withDescriptor } from './netns.js';
 import { observe } from './items.js';
@@ -166,6 +167,15 @@ function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** An element that counts, with the shape that it counts for. */
+function countingElement(value: unknown): { readonly element: string; readonly counts?: number } | undefined {
+  if (typeof value !== 'object' || value === null || !('elem' in value)) return undefined;
+  const { elem } = value;
+  if (typeof elem !== 'object' || elem === null || !('val' in elem)) return undefined;
+  const counts = 'comment' in elem && typeof elem.comment === 'string' ? shapeOf(elem.comment) : undefined;
+  return { element: textOf(elem.val), ...counts === undefined ? {} : { counts } };
+}
+
 function parse(listing: unknown): Observed[] {
   const found: Observed[] = [];
   const comments = new Map<string, string[]>();
@@ -176,7 +186,7 @@ function parse(listing: unknown): Observed[] {
       for (const element of set.elem ?? []) {
         found.push(observe(Array.isArray(element)
           ? { kind: 'element', set: set.name, element: textOf(element[0]), data: textOf(element[1]) }
-          : { kind: 'element', set: set.name, element: textOf(element) }));
+          : { kind: 'element', set: set.name, ...countingElement(element) ?? { element: textOf(element) } }));
       }
     }
     if (entry.chain !== undefined) comments.set(entry.chain.name, []);

@@ -18,17 +18,17 @@ const VETH_INFO_PEER = 1;
 const IFA = { address: 1, local: 2 } as const;
 const RTA = { destination: 1, outInterface: 4, gateway: 5, table: 15 } as const;
 const NDA = { destination: 1, linkLayer: 2 } as const;
-const FRA = { priority: 6, mark: 10, table: 15, mask: 16 } as const;
+const FRA = { inputName: 3, priority: 6, mark: 10, table: 15, mask: 16 } as const;
 const IFF_UP = 1;
 const RTNH_F_ONLINK = 4;
-const RTN = { unicast: 1, blackhole: 6 } as const;
+const RTN = { unicast: 1, blackhole: 6, throw: 9 } as const;
 const RTPROT = { any: 0, kernel: 2, static: 4 } as const;
 const SCOPE = { universe: 0, link: 253, host: 254, any: 255 } as const;
 const RT_TABLE_LOCAL = 255;
 const NUD_PERMANENT = 0x80;
 const FR_ACTION = { toTable: 1, blackhole: 6 } as const;
-/** Rules below are the kernel's own three. */
-const FIRST_OWN_RULE = 32_768;
+/** Priorities of the kernel's own three: local addresses, the main table, the default table. */
+const KERNEL_RULES: ReadonlySet<number> = new Set([0, 32_766, 32_767]);
 /** Links that wait for their deletion. */
 const GRAVEYARD = 0x0dead;
 
@@ -119,7 +119,7 @@ export function changeRoute(messages: Messages, item: RouteItem, index: number |
   // A removal does not ask who made the route.
   header.writeUInt8(add ? RTPROT.static : RTPROT.any, 5);
   header.writeUInt8(!add ? SCOPE.any : item.device === undefined || item.via !== undefined ? SCOPE.universe : SCOPE.link, 6);
-  header.writeUInt8(item.device === undefined ? RTN.blackhole : RTN.unicast, 7);
+  header.writeUInt8(item.device !== undefined ? RTN.unicast : item.throw === true ? RTN.throw : RTN.blackhole, 7);
   if (item.via !== undefined) header.writeUInt32LE(RTNH_F_ONLINK, 8);
   messages.message(add ? RTM.newRoute : RTM.deleteRoute, add ? NLM_F_CREATE | NLM_F_REPLACE : 0, header, (route) => {
     route.u32(RTA.table, item.table);
@@ -135,6 +135,7 @@ export function changeRule(messages: Messages, item: RuleItem, add: boolean): vo
   header.writeUInt8(item.table === undefined ? FR_ACTION.blackhole : FR_ACTION.toTable, 7);
   messages.message(add ? RTM.newRule : RTM.deleteRule, add ? NLM_F_CREATE | NLM_F_EXCL : 0, header, (rule) => {
     rule.u32(FRA.priority, item.priority);
+    if (item.input !== undefined) rule.text(FRA.inputName, item.input);
     if (item.mark !== undefined) {
       rule.u32(FRA.mark, item.mark);
       rule.u32(FRA.mask, 0xffff_ffff);
@@ -196,16 +197,19 @@ export function readNetwork(socket: NetlinkSocket, deviceOf: (index: number) => 
       kind: 'route', table, prefix: `${destination === undefined ? '0.0.0.0' : dotted(destination)}/${String(body.readUInt8(1))}`,
       ...index === undefined ? {} : { device: deviceOf(index.readUInt32LE()) },
       ...via === undefined ? {} : { via: dotted(via) },
+      ...body.readUInt8(7) === RTN.throw ? { throw: true } : {},
     });
   }
   for (const { body } of socket.dump(RTM.getRule, family(12))) {
     const found = attributes(body, 12);
     const priority = found.get(FRA.priority)?.readUInt32LE() ?? 0;
-    if (priority < FIRST_OWN_RULE) continue;
+    if (KERNEL_RULES.has(priority)) continue;
     const mark = found.get(FRA.mark)?.readUInt32LE();
+    const input = terminated(found.get(FRA.inputName));
     items.push({
       kind: 'rule', priority,
       ...mark === undefined ? {} : { mark },
+      ...input === undefined ? {} : { input },
       ...body.readUInt8(7) === FR_ACTION.toTable ? { table: found.get(FRA.table)?.readUInt32LE() ?? 0 } : {},
     });
   }

@@ -1,5 +1,6 @@
 /** Changes of nft items as the text of a transaction. */
 import type { Difference, Owned } from './difference.js';
+import { newLife } from './counting.js';
 import { differenceOf } from './difference.js';
 import type { ChainItem, CounterItem, ElementItem, Item, SetItem } from './items.js';
 import { fingerprints, nameOf } from './items.js';
@@ -16,14 +17,20 @@ const ofKind = <K extends NftItem['kind']>(items: readonly NftItem[], kind: K): 
   items.filter((item): item is Extract<NftItem, { kind: K }> => item.kind === kind);
 
 function declaration(set: SetItem): string {
-  return `add ${set.type.includes(' : ') ? 'map' : 'set'} ip ${TABLE} ${set.name} { type ${set.type}; }`;
+  return `add ${set.type.includes(' : ') ? 'map' : 'set'} ip ${TABLE} ${set.name} { type ${set.type};${set.counter === true ? ' counter;' : ''} }`;
+}
+
+function elementText({ element, data, counts }: ElementItem): string {
+  if (counts !== undefined) return `${element} comment "${newLife(counts)}"`;
+  return data === undefined ? element : `${element} : ${data}`;
 }
 
 /** Elements by set: one command each. */
 function elementCommands(verb: 'add' | 'delete', elements: readonly ElementItem[]): string[] {
   const bySet = new Map<string, string[]>();
-  for (const { set, element, data } of elements) {
-    const text = verb === 'add' && data !== undefined ? `${element} : ${data}` : element;
+  for (const item of elements) {
+    const { set } = item;
+    const text = verb === 'add' ? elementText(item) : item.element;
     const list = bySet.get(set);
     if (list === undefined) bySet.set(set, [text]);
     else list.push(text);
