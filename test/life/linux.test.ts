@@ -57,6 +57,17 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
     expect(await inside('wget -qO- http://100.100.100.200/latest/meta-data/nonsense || echo refused')).toBe('refused');
   });
 
+  it.skipIf(skip)('takes a further NIC, captures packets on it, and gets an answer from its name servers', async () => {
+    const eni = await world.eni();
+    await world.attach(eni, instance);
+    const device = await world.device(instance, eni);
+    expect(await inside(`tcpdump -c 1 -l -n -i ${device} arp 2>/tmp/said & until grep -q listening /tmp/said; do sleep 0.02; done
+      arping -c 1 -I ${device} 10.0.0.253 > /dev/null; wait`)).toContain('Request who-has 10.0.0.253');
+    expect(await inside('nslookup -type=a name.invalid 100.100.2.136')).toMatch(/SERVFAIL|NXDOMAIN|REFUSED/);
+    await world.detach(eni, instance);
+    await until(async () => (await inside('ls /run/lease; ip rule')).match(/eth1|lookup 1001/) === null);
+  });
+
   it.skipIf(skip)('reads no file of the host’s users and writes nothing but its scratch', async () => {
     expect(await inside(`cat ${secret} /etc/shadow /root/.profile 2>/dev/null || echo nothing`)).toBe('nothing');
     expect(await inside('ls /home /root | grep -v -e : -e user-data -e ^$ | wc -l')).toBe('0');
