@@ -154,15 +154,22 @@ class Run {
     this.recognise(space, port);
     const sender = this.sender(port);
     if (sender === undefined) return undefined;
-    if (this.isServiceAddress(space)) return this.atService(space, sender);
-    if (sender.direct !== undefined && space.private.some((prefix) => covers(prefix, this.packet.destination))) {
-      return this.drop(space.key, 'DirectEipToPrivate', sender.direct.key, { instance: port.guest });
+    if (this.isService(space, this.packet.destination)) return this.atService(space, sender);
+    const direct = this.directSource(space);
+    if (direct !== undefined && space.private.some((prefix) => covers(prefix, this.packet.destination))) {
+      return this.drop(space.key, 'DirectEipToPrivate', direct.key, { instance: port.guest });
     }
     const { table, route } = this.route(space, sender.port.table);
     switch (route?.to) {
       case undefined: case 'unreachable': return this.noRoute(space, table);
-      case 'local': return this.egress(space, port, table, this.receiver(space)) ? this.local(space) : undefined;
-      case 'port': return this.egress(space, port, table, view.port(route.port)) ? this.nextHop(space, table, route.prefix, route.port) : undefined;
+      case 'local':
+        if (!this.egress(space, port, table, this.receiver(space))) return undefined;
+        this.undo(space);
+        return this.local(space);
+      case 'port':
+        if (!this.egress(space, port, table, view.port(route.port))) return undefined;
+        this.undo(space);
+        return this.nextHop(space, table, route.prefix, route.port);
       case 'transit': return this.egress(space, port, table, undefined) && this.leave(space, port, sender) ? this.atEdge() : undefined;
     }
   }
@@ -214,7 +221,9 @@ class Run {
       this.hop(port.key, 'source-held', held.port.key, { instance: port.guest });
       return { ...held, foreign: false };
     }
-    if (!port.sourceCheck) {
+    const space = view.space(port.space);
+    // The VPC does not believe that somebody else has an address of its own.
+    if (!port.sourceCheck && space !== undefined && !this.isService(space, source)) {
       this.hop(port.key, 'source-foreign', port.key, { eni: port.key });
       return { port, direct: undefined, foreign: true };
     }
@@ -225,12 +234,16 @@ class Run {
       : this.drop(port.key, 'AnswerNotHeld', port.key, { eni: port.key, instance: port.guest });
   }
 
-  private isServiceAddress(space: Space): boolean {
-    const { destination } = this.packet;
-    return (
-      destination === METADATA || destination === BROADCAST || NAMESERVERS.includes(destination) ||
-      this.view.gatewayOf(space.key, destination) !== undefined
-    );
+  /** An address of the VPC itself. */
+  private isService(space: Space, address: Ipv4): boolean {
+    return address === METADATA || address === BROADCAST || NAMESERVERS.includes(address) || this.view.gatewayOf(space.key, address) !== undefined;
+  }
+
+  /** The source as a direct EIP of the space, whoever sends from it. */
+  private directSource(space: Space): Direct | undefined {
+    const eip = this.view.eip(this.packet.source);
+    const port = eip?.kind === 'direct' && eip.space === space.key && eip.gate === 'open' ? this.view.port(eip.port) : undefined;
+    return eip?.kind === 'direct' && port !== undefined && this.view.isPlugged(port) ? eip : undefined;
   }
 
   private isDhcp(): boolean {
@@ -257,11 +270,11 @@ class Run {
     return { service: space, table: port.table };
   }
 
-  /** The VPC itself answers. A ping's answer takes the way that the ping would have taken, others go to the address only. */
+  /** The VPC itself answers, a ping or a connection by the table of the sender, else to the address only. */
   private fromService(space: Space, key: Key): Arrival | undefined {
     const port = this.receiver(space);
     if (port !== undefined) return this.onto(space, port);
-    const { route } = this.packet.protocol === ICMP ? this.route(space, key) : { route: undefined };
+    const { route } = this.packet.protocol === UDP ? { route: undefined } : this.route(space, key);
     return route?.to === 'port' ? this.nextHop(space, key, route.prefix, route.port) : this.drop(space.key, 'AddressUnused', space.key, { vpc: space.key });
   }
 
@@ -352,7 +365,7 @@ class Run {
       return true;
     }
     const facts = { eni: port.key, vpc: space.key };
-    const translation = this.answered === undefined ? this.view.translationOf(space.key, source) : this.undone(space, source);
+    const translation = this.answered === undefined ? this.view.translationOf(space.key, source) : this.undone(space);
     if (translation === undefined) return this.drop(space.key, 'SourceWithoutEip', space.key, facts) ?? false;
     if (foreign && translation.port !== undefined && this.answered === undefined) {
       return this.drop(space.key, 'ForeignSource', translation.key, facts) ?? false;
@@ -366,9 +379,16 @@ class Run {
   }
 
   /** The translation of the session that this is an answer of. */
-  private undone(space: Space, source: Ipv4): Translation | undefined {
+  private undone(space: Space): Translation | undefined {
     const translation = this.answered?.in;
-    return translation?.space === space.key && translation.private === source ? translation : undefined;
+    return translation?.space === space.key && translation.private === this.packet.source ? translation : undefined;
+  }
+
+  /** An answer gets the address back that was asked, also where a next hop is to pass it on. */
+  private undo(space: Space): void {
+    const translation = this.undone(space);
+    if (translation === undefined) return;
+    this.become({ ...this.packet, source: translation.public }, space.key, 'source-translated', translation.key, { eip: translation.key, to: translation.public });
   }
 
   private atEdge(): Arrival | undefined {
