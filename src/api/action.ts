@@ -8,6 +8,7 @@ import type { Ids } from '../cloud/ids.js';
 import type { Region } from '../cloud/catalogue/regions.js';
 import type { AccountRow, Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
+import type { Store } from '../store/store.js';
 import type { Operator } from './operator.js';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -29,6 +30,8 @@ export interface Call {
   /** The cloud's clock, ms. */
   readonly now: number;
   readonly read: Reads;
+  /** What passed an EIP, per period (`store/traffic.ts`). */
+  readonly traffic: Store['traffic']['periods'];
   readonly ids: Ids;
   readonly settings: Settings;
   /** `host:port` under which the caller reached us: DescribeEndpoints, RegionEndpoint. */

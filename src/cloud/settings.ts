@@ -22,6 +22,8 @@ export const settingsSchema = z.strictObject({
   latency: z.enum(['none', 'cloud']).default('none'),
   /** Ids and addresses are reproducible from it; without one they are random. */
   seed: z.int().min(0).max(0xffffffff).optional(),
+  /** Whether EIPs are held back to their bandwidths; counted they are in any case. */
+  bandwidthLimits: z.boolean().default(true),
   /** U-01 */
   maxEipPerPrimaryEni: z.int().min(1).default(1),
   /** U-03 */

@@ -69,7 +69,10 @@ export class ControlPlane {
         this.options.log.error({ action, err: error }, 'a row could not be changed: it stays as it is');
       }
     };
-    this.settler = new Settler(options.store, this.clock, options, byItself);
+    this.settler = new Settler(options.store, this.clock, options, byItself, (counters) => {
+      this.batch();
+      options.store.traffic.record(counters, this.clock.now());
+    });
     this.scheduler = new Scheduler(options.store, this.clock, (write) => {
       byItself(write, 'system.due');
     });
@@ -226,7 +229,7 @@ export class ControlPlane {
 
     const answer = action.run(
       {
-        requestId: request.requestId, account, region, now: time, read: store.read, ids: this.ids, settings, endpoint: request.host,
+        requestId: request.requestId, account, region, now: time, read: store.read, traffic: store.traffic.periods, ids: this.ids, settings, endpoint: request.host,
         operator: account.id === this.operatorAccount ? this.operator : undefined,
         find: <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined => {
           const row = store.read.get(kind, id);
@@ -260,7 +263,7 @@ export class ControlPlane {
       },
       faults: this.faults,
       events: store.events,
-      sentBytes: () => 0,
+      sentBytes: store.traffic.sentBytes,
       counts: () => store.counts(),
     };
   }

@@ -2,7 +2,7 @@
  * Feeds the desired network to the agents (list and watch) and keeps what they confirmed. One message is under way per agent; what changes
  * meanwhile is collected as a set of keys, so a slow agent gets the newest state of each object once, never a backlog.
  */
-import { CHUNK, type Applied, type Down, type Failure, type Probe, type ProbeAnswer, type Probed, type Up, type Update } from '../network/protocol.js';
+import { CHUNK, type Applied, type Counter, type Down, type Failure, type Probe, type ProbeAnswer, type Probed, type Up, type Update } from '../network/protocol.js';
 import type { Key, NetworkObject } from '../network/objects.js';
 import type { GuestSeen } from '../cloud/transitions.js';
 import { inOrder, type DesiredNetwork } from './network.js';
@@ -40,6 +40,8 @@ export interface FeederEvents {
   guests(keys: readonly Key[]): void;
   /** A host says which leases it has granted: true as of this message only, so nothing remembers it. */
   leases(keys: readonly Key[]): void;
+  /** What passed: to be kept in the open batch. */
+  counted(counters: readonly Counter[]): void;
   joined(name: string): void;
   left(name: string): void;
 }
@@ -117,6 +119,7 @@ export class Feeder {
           this.observed(host, message.guests);
           this.events.leases(message.leases);
         }
+        if (message.type === 'counted') this.events.counted(message.counters);
         if (message.type === 'probed') answerProbe(host.watch, message);
       },
       closed: () => {

@@ -58,10 +58,10 @@ export class DesiredNetwork {
   }
 
   /** What rows that changed mean for the network. Changes nothing yet. */
-  plan(changes: readonly RowPair[], read: Reads): Changes {
+  plan(changes: readonly RowPair[], read: Reads, limits: boolean): Changes {
     const upserts: NetworkObject[] = [];
     const deletes: Key[] = [];
-    for (const [key, after] of compileChanges(changes, read)) {
+    for (const [key, after] of compileChanges(changes, read, limits)) {
       const before = this.entries.get(key)?.object;
       if (after === undefined) {
         if (before !== undefined) deletes.push(key);

@@ -11,7 +11,7 @@ import type { EniRow, InstanceRow, Row, RowKind, WriteSet } from '../cloud/resou
 import type { Settings } from '../cloud/settings.js';
 import { leaseGranted, revert, settle } from '../cloud/transitions.js';
 import { key as networkKey, numberOf, type Key } from '../network/objects.js';
-import type { Failure } from '../network/protocol.js';
+import type { Counter, Failure } from '../network/protocol.js';
 import type { RowChange } from '../store/apply.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from './clock.js';
@@ -41,15 +41,19 @@ export class Settler {
   private barrier = -1;
 
   private readonly log: Log;
+  /** Whether EIPs are held back to their bandwidths. */
+  private readonly limits: boolean;
   private readonly latency: Latency;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    options: { readonly log: Log; readonly settings: Pick<Settings, 'latency' | 'seed'> },
+    options: { readonly log: Log; readonly settings: Pick<Settings, 'bandwidthLimits' | 'latency' | 'seed'> },
     private readonly write: (write: WriteSet, action: string) => void,
+    counted: (counters: readonly Counter[]) => void,
   ) {
     this.log = options.log;
+    this.limits = options.settings.bandwidthLimits;
     const { latency, seed = 0 } = options.settings;
     // Draws of its own: when rows enter their states must not decide on ids.
     const random = seeded(seed);
@@ -60,7 +64,7 @@ export class Settler {
     const epoch = store.meta('epoch') ?? randomUUID();
     const version = Number(store.meta('version') ?? 0);
     store.setMeta('epoch', epoch);
-    this.network = new DesiredNetwork(epoch, version, compileAll(everything(store), store.read).values());
+    this.network = new DesiredNetwork(epoch, version, compileAll(everything(store), store.read, this.limits).values());
     this.barrier = Number(store.meta('barrier') ?? -1);
     for (const kind of KINDS) {
       for (const row of store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version });
@@ -78,6 +82,7 @@ export class Settler {
       leases: (keys) => {
         this.leasesGranted(keys);
       },
+      counted,
       joined: (name) => {
         this.unstick();
         store.addHost(name);
@@ -105,7 +110,7 @@ export class Settler {
 
   /** Commits the open batch with the network it leads to. Returns what is to be done once its callers were answered. */
   commit(changes: readonly RowChange[]): () => void {
-    const plan = this.network.plan(changes, this.store.read);
+    const plan = this.network.plan(changes, this.store.read, this.limits);
     const changed = plan.upserts.length + plan.deletes.length > 0;
     const version = this.network.version + (changed || this.nextEpoch !== undefined ? 1 : 0);
     if (version !== this.network.version) this.store.setMeta('version', String(version));

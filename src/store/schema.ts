@@ -106,6 +106,29 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE row SET data = json_set(data, '$.leased', json('false'), '$.privateSuppressed', json('false'))
     WHERE kind = 'eni' AND json_type(data, '$.leased') IS NULL;
   `,
+  `
+  -- What passed an EIP (by its number) in a minute of the epoch.
+  CREATE TABLE traffic (
+    eip INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    received_bytes INTEGER NOT NULL,
+    received_packets INTEGER NOT NULL,
+    sent_bytes INTEGER NOT NULL,
+    sent_packets INTEGER NOT NULL,
+    PRIMARY KEY (eip, minute)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX traffic_by_minute ON traffic (minute);
+
+  -- What passed since ever, and how much of which of the kernel's counters is in it.
+  CREATE TABLE meter (
+    eip INTEGER PRIMARY KEY,
+    received_bytes INTEGER NOT NULL,
+    received_packets INTEGER NOT NULL,
+    sent_bytes INTEGER NOT NULL,
+    sent_packets INTEGER NOT NULL,
+    lives TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

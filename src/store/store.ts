@@ -14,6 +14,7 @@ import { sqlReads } from './reads.js';
 import { migrate } from './schema.js';
 import { timetable } from './timetable.js';
 import { tokenTable } from './tokens.js';
+import { trafficTable } from './traffic.js';
 
 /** Rows kept parsed. */
 const CACHED_ROWS = 20_000;
@@ -22,6 +23,7 @@ export class Store {
   readonly read: Reads;
   readonly tokens: ReturnType<typeof tokenTable>;
   readonly events: ReturnType<typeof eventReader>;
+  readonly traffic: ReturnType<typeof trafficTable>;
   readonly timetable: ReturnType<typeof timetable>;
   private readonly cache = new RowCache(CACHED_ROWS);
   private readonly queries = new QueryCache();
@@ -33,6 +35,7 @@ export class Store {
     this.write = writer(database, this.read);
     this.tokens = tokenTable(database);
     this.events = eventReader(database);
+    this.traffic = trafficTable(database);
     this.timetable = timetable(database);
     this.statements = statements(database);
   }

@@ -29,6 +29,9 @@ const vpc = (action: string, parameters: (known: Known) => JsonObject, keep?: Re
 const ecs = (action: string, parameters: (known: Known) => JsonObject, keep?: Readonly<Record<string, string>>) =>
   served('Ecs', action, (known) => ({ ...REGION, ...parameters(known) }), keep);
 
+/** `2026-01-02T03:04:05Z` */
+const minutesAgo = (minutes: number): string => `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19)}Z`;
+
 const group = (known: Known) => ({ SecurityGroupId: get(known, 'group') });
 const eni = (known: Known) => ({ NetworkInterfaceId: get(known, 'eni') });
 const instance = (known: Known) => ({ InstanceId: get(known, 'instance') });
@@ -128,6 +131,7 @@ export const CASES: readonly Case[] = [
     AllocationId: get(known, 'eip'), InstanceId: get(known, 'eni'), InstanceType: 'NetworkInterface', Mode: 'NAT',
   })),
   vpc('DescribeEipAddresses', (known) => ({ AllocationId: get(known, 'eip') })),
+  vpc('DescribeEipMonitorData', (known) => ({ AllocationId: get(known, 'eip'), StartTime: minutesAgo(10), EndTime: minutesAgo(0), Period: 300 })),
   ecs('DescribeInstances', (known) => ({ InstanceIds: JSON.stringify([get(known, 'instance')]) })),
   ecs('DescribeNetworkInterfaces', (known) => ({ ...instance(known) })),
   ecs('DescribeNetworkInterfaceAttribute', eni),

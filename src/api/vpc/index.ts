@@ -1,6 +1,7 @@
 /** Actions of product Vpc, version 2016-04-28. */
 import type { Action } from '../action.js';
 import { describeEipAddresses } from './eip-list.js';
+import { describeEipMonitorData } from './eip-monitor.js';
 import {
   associateEipAddress, associateEipAddressBatch, describeEipGatewayInfo, modifyEipForwardMode, unassociateEipAddress,
 } from './eip-bind.js';
@@ -65,6 +66,7 @@ export const vpcActions: readonly Action[] = [
   modifyEipForwardMode,
   describeEipGatewayInfo,
   describeEipAddresses,
+  describeEipMonitorData,
   describeRegions,
   describeZones,
 ];

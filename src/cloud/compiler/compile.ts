@@ -13,8 +13,8 @@ import { buildShape } from './shape.js';
 import { buildSpace } from './space.js';
 import { buildTable } from './table.js';
 
-/** The object of a key, or undefined where the rows lead to none. */
-export function build(of: Key, read: Reads): NetworkObject | undefined {
+/** The object of a key, or undefined where the rows lead to none. Without `limits` no EIP is held back (setting `bandwidthLimits`). */
+export function build(of: Key, read: Reads, limits = true): NetworkObject | undefined {
   const kind = kindOf(of);
   switch (kind) {
     case 'space':
@@ -39,21 +39,21 @@ export function build(of: Key, read: Reads): NetworkObject | undefined {
       return object?.kind === kind ? object : undefined;
     }
     case 'shape':
-      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read));
+      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, limits));
   }
 }
 
 /** The objects that a batch of changes concerns, with what they are now; undefined for those that are not there. */
-export function compileChanges(changes: readonly RowPair[], read: Reads): ReadonlyMap<Key, NetworkObject | undefined> {
-  return new Map([...affected(changes, read)].map((one) => [one, build(one, read)]));
+export function compileChanges(changes: readonly RowPair[], read: Reads, limits = true): ReadonlyMap<Key, NetworkObject | undefined> {
+  return new Map([...affected(changes, read)].map((one) => [one, build(one, read, limits)]));
 }
 
 /** The whole network. `rows` are all rows, in any order. */
-export function compileAll(rows: Iterable<Row>, read: Reads): ReadonlyMap<Key, NetworkObject> {
+export function compileAll(rows: Iterable<Row>, read: Reads, limits = true): ReadonlyMap<Key, NetworkObject> {
   const network = new Map<Key, NetworkObject>();
   for (const row of rows) {
     for (const one of keysOf(row, read)) {
-      const object = network.has(one) ? undefined : build(one, read);
+      const object = network.has(one) ? undefined : build(one, read, limits);
       if (object !== undefined) network.set(one, object);
     }
   }

@@ -10,18 +10,21 @@ const LEAST_INGRESS = 10;
 const SUSPENDED = 1_000;
 
 /** One for every bound EIP: what passes is counted per shape. */
-export function buildShape(eip: EipRow, read: Reads): Shape | undefined {
+export function buildShape(eip: EipRow, read: Reads, limits: boolean): Shape | undefined {
   if (!isLive(eip)) return undefined;
   const vpc = read.get('vpc', eip.binding.vpcId);
   if (vpc === undefined) return undefined;
-  const suspended = eip.locks.includes('financial');
   return {
     kind: 'shape',
     key: key('shape', eip.n),
     n: eip.n,
     space: key('space', vpc.n),
     publics: [eip.address],
-    ingress: suspended ? SUSPENDED : Math.max(eip.bandwidth, LEAST_INGRESS) * MBIT,
-    egress: suspended ? SUSPENDED : eip.bandwidth * MBIT,
+    ...limits ? rates(eip) : { ingress: null, egress: null },
   };
+}
+
+function rates(eip: EipRow): Pick<Shape, 'ingress' | 'egress'> {
+  if (eip.locks.includes('financial')) return { ingress: SUSPENDED, egress: SUSPENDED };
+  return { ingress: Math.max(eip.bandwidth, LEAST_INGRESS) * MBIT, egress: eip.bandwidth * MBIT };
 }

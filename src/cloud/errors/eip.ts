@@ -81,4 +81,11 @@ export const eipErrors = errorTable({
   ],
   'InvalidChargeType.ValueNotSupported': [400, 'The specified value of ChargeType is not supported.'],
   'InvalidLockReason.NotFound': [404, 'The specified LockReason is not found'],
+
+  // Monitor
+  'InvalidStartTime.Malformed': [400, 'The specified StartTime is not valid.'],
+  'InvalidStartTime.TooEarly': [400, 'The specified StartTime is too early: data is kept for 31 days.'],
+  'InvalidEndTime.Malformed': [400, 'The specified EndTime is not valid.'],
+  'InvalidPeriod.ValueNotSupported': [400, 'The specified Period is not supported.'],
+  'OperationDenied.TooManyDataQueried': [400, 'Too much data is queried: at most 31 days and 400 points.'],
 });
