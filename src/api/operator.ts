@@ -50,6 +50,8 @@ export interface Operator {
     readonly clear: (id?: string) => number;
   };
   readonly events: Store['events'];
+  /** Bytes that an EIP (by its number) sent to the Internet between two moments of the cloud's clock. */
+  readonly sentBytes: (eip: number, from: number, to: number) => number;
   /** Rows of every account, by kind. */
   readonly counts: () => Readonly<Record<string, number>>;
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isEipPool } from './address-pool.js';
+import { pricesSchema, SAMPLE_PRICES } from './billing/prices.js';
 
 export const settingsSchema = z.strictObject({
   defaultRegion: z.string().default('cn-hangzhou'),
@@ -22,6 +23,8 @@ export const settingsSchema = z.strictObject({
   latency: z.enum(['none', 'cloud']).default('none'),
   /** Ids and addresses are reproducible from it; without one they are random. */
   seed: z.int().min(0).max(0xffffffff).optional(),
+  /** What things cost; sample data where not given. */
+  prices: pricesSchema.default(SAMPLE_PRICES),
   /** Whether EIPs are held back to their bandwidths; counted they are in any case. */
   bandwidthLimits: z.boolean().default(true),
   /** U-01 */

@@ -43,10 +43,6 @@ export class Scheduler {
     this.arm();
   }
 
-  stop(): void {
-    clearTimeout(this.timer);
-  }
-
   private run(until: number): void {
     this.soonest = Infinity;
     for (let next = this.store.timetable.next(); next !== undefined && next.time <= until; next = this.store.timetable.next(next)) {

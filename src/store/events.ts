@@ -56,6 +56,9 @@ export function eventReader(database: Database.Database) {
     `SELECT ${COLUMNS} FROM event WHERE kind = ? AND id = ? ORDER BY seq`,
   );
   const ofAddress = database.prepare<[string], Event>(`SELECT ${COLUMNS} FROM event WHERE address = ? ORDER BY seq`);
+  const removed = database.prepare<[string, number], Event>(
+    `SELECT ${COLUMNS} FROM event WHERE kind = ? AND time >= ? AND after IS NULL ORDER BY time, seq`,
+  );
   const held = database.prepare<[string, string], string>(
     'SELECT DISTINCT event.id FROM held JOIN event USING (seq) WHERE holder = ? AND kind = ? ORDER BY event.id',
   ).pluck();
@@ -67,6 +70,8 @@ export function eventReader(database: Database.Database) {
     historyOfAddress: (address: string): readonly Event[] => ofAddress.all(address),
     /** Ids of all rows of a kind that a row ever held: the EIPs of an ENI, the ENIs of an instance. */
     heldBy: (holder: string, kind: 'eip' | 'eni'): readonly string[] => held.all(holder, kind),
+    /** Removals of rows of a kind from a moment on. */
+    removedSince: (kind: string, time: number): readonly Event[] => removed.all(kind, time),
     /** The newest change of a row. */
     last: (kind: string, id: string): Event | undefined => last.get(kind, id),
   };

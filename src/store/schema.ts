@@ -86,6 +86,9 @@ export const MIGRATIONS: readonly string[] = [
     WHERE kind = 'eip' AND json_extract(data, '$.chargeType') = 'PrePaid' AND json_extract(data, '$.businessStatus') = 'Normal';
   UPDATE row SET data = json_set(data, '$.arrears', NULL) WHERE kind = 'account';
 
+  -- Rows that are gone, by when.
+  CREATE INDEX event_of_removal ON event (kind, time) WHERE after IS NULL;
+
   -- Events by which one row began or ended to be held by another: EIPs by ENI, ENIs by instance.
   CREATE TABLE held (
     holder TEXT NOT NULL,

@@ -1,0 +1,153 @@
+/**
+ * What one EIP costs, and why (behaviour §7.1 and §7.2, S-40). Pure: out of the states that the EIP went through, so that the order and
+ * number of askings cannot matter.
+ *
+ * Hours are counted from the allocation, a started one is a whole one, and each belongs to the UTC day that it starts in.
+ */
+import { monthsBetween } from '../calendar.js';
+import type { State } from '../history.js';
+import type { EipRow } from '../resources.js';
+import { Decimal, hourOf, NONE, partsOf, type Parts } from './money.js';
+import { tierPrice, type RegionPrices } from './prices.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const GB = 1024 ** 3;
+
+export type Item = 'configuration' | 'bandwidth' | 'traffic' | 'subscription';
+
+export interface Line {
+  readonly item: Item;
+  /** Start of the hour, or the moment of a payment in advance, ms. */
+  readonly time: number;
+  /** Hours that the line stands for; 0 for payments in advance. */
+  readonly hours: number;
+  /** What was used, as it is shown: `20 Mbit/s`, `1.5 GB`. */
+  readonly quantity: string;
+  readonly amount: Parts;
+  readonly reason: string;
+}
+
+export interface Metered {
+  /** All states of the EIP, oldest first. */
+  readonly states: readonly State<EipRow>[];
+  readonly prices: RegionPrices;
+  /** True for the primary ENI of an instance. */
+  readonly isPrimary: (eniId: string) => boolean;
+  /** The account's quota is one with which EIPs of instances cost no configuration fee. */
+  readonly freeOnInstances: boolean;
+  /** Bytes that the EIP sent to the Internet between two moments. */
+  readonly sentBytes: (from: number, to: number) => number;
+}
+
+/** The lines of the hours that start, and of the payments that are made, from `from` until before `to`; oldest first. */
+export function meter(eip: Metered, from: number, to: number): readonly Line[] {
+  const states = eip.states.filter(({ row }) => row.status !== 'Releasing');
+  const [first] = states;
+  const last = states.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const lines = payments(states, eip.prices).filter(({ time }) => from <= time && time < to);
+  const end = Math.min(to, last.until);
+  for (let start = first.from + HOUR * Math.max(Math.ceil((from - first.from) / HOUR), 0); start < end; start += HOUR) {
+    lines.push(...hour(eip, states, start));
+  }
+  return lines.sort((a, b) => a.time - b.time);
+}
+
+/** Lines that differ in nothing but the hour, as one. */
+export function runs(lines: readonly Line[]): readonly Line[] {
+  const merged: Line[] = [];
+  for (const line of lines) {
+    const at = merged.findLastIndex(({ item }) => item === line.item);
+    const before = merged[at];
+    if (before !== undefined && continues(before, line)) {
+      merged[at] = { ...before, hours: before.hours + line.hours, amount: before.amount.plus(line.amount) };
+    } else merged.push(line);
+  }
+  return merged;
+}
+
+function continues(before: Line, line: Line): boolean {
+  return line.item !== 'traffic' && line.hours > 0 && before.time + before.hours * HOUR === line.time
+    && before.quantity === line.quantity && before.reason === line.reason
+    && before.amount.times(line.hours).equals(line.amount.times(before.hours));
+}
+
+function hour(eip: Metered, states: readonly State<EipRow>[], start: number): readonly Line[] {
+  const within = overlapping(states, start, start + HOUR);
+  return [
+    configuration(eip, within, start),
+    ...bandwidth(eip, states, within, start),
+    ...traffic(eip, within, start),
+  ];
+}
+
+/** Charged unless the EIP was all the hour one for which there is none. */
+function configuration({ prices, isPrimary, freeOnInstances }: Metered, within: readonly State<EipRow>[], time: number): Line {
+  const uses = within.map(({ row }) => useOf(row, isPrimary, freeOnInstances));
+  const use = uses.find(({ free }) => !free) ?? uses[0];
+  const fee = prices.configuration;
+  const amount = 'perDay' in fee ? hourOf(fee.perDay) : partsOf(new Decimal(fee.perHour));
+  return {
+    item: 'configuration', time, hours: 1, quantity: '1 h', amount: use?.free === false ? amount : NONE, reason: use?.reason ?? '',
+  };
+}
+
+/** S-40 */
+function useOf({ chargeType, binding }: EipRow, isPrimary: (eniId: string) => boolean, freeOnInstances: boolean): { readonly free: boolean; readonly reason: string } {
+  if (chargeType === 'PrePaid') return { free: true, reason: 'subscription EIP: no configuration fee' };
+  if (binding === null) return { free: false, reason: 'pay-as-you-go EIP, not bound: configuration fee' };
+  if (binding.eniId === '') return { free: false, reason: 'pay-as-you-go EIP, bound to an IP address: configuration fee' };
+  if (!isPrimary(binding.eniId)) return { free: false, reason: 'pay-as-you-go EIP, bound to a secondary ENI: configuration fee' };
+  return freeOnInstances
+    ? { free: true, reason: 'pay-as-you-go EIP, bound to an ECS instance: no configuration fee' }
+    : { free: false, reason: 'pay-as-you-go EIP, bound to an ECS instance, by an account whose EIP quota is above 2000: configuration fee' };
+}
+
+/** By the highest bandwidth of the day. */
+function bandwidth({ prices }: Metered, states: readonly State<EipRow>[], within: readonly State<EipRow>[], time: number): readonly Line[] {
+  if (!within.some(({ row }) => paysByBandwidth(row))) return [];
+  const day = Math.floor(time / DAY) * DAY;
+  const most = Math.max(...overlapping(states, day, day + DAY).filter(({ row }) => paysByBandwidth(row)).map(({ row }) => row.bandwidth));
+  return [{
+    item: 'bandwidth', time, hours: 1, quantity: `${String(most)} Mbit/s`, amount: tierPrice(prices.bandwidthPerDay, most),
+    reason: 'pay-by-bandwidth: the highest bandwidth of the day, by the hour',
+  }];
+}
+
+function paysByBandwidth({ chargeType, internetChargeType }: EipRow): boolean {
+  return chargeType === 'PostPaid' && internetChargeType === 'PayByBandwidth';
+}
+
+function traffic({ prices, sentBytes }: Metered, within: readonly State<EipRow>[], time: number): readonly Line[] {
+  const bytes = within
+    .filter(({ row }) => row.chargeType === 'PostPaid' && row.internetChargeType === 'PayByTraffic')
+    .reduce((total, { from, until }) => total + sentBytes(Math.max(from, time), Math.min(until, time + HOUR)), 0);
+  if (bytes === 0) return [];
+  const gb = new Decimal(bytes).div(GB);
+  return [{
+    item: 'traffic', time, hours: 1, quantity: `${gb.toDecimalPlaces(9).toFixed()} GB`, amount: partsOf(gb.times(prices.trafficPerGb)),
+    reason: 'pay-by-traffic: what was sent to the Internet; what is received is free',
+  }];
+}
+
+/** One line where a subscription is bought or goes on. */
+function payments(states: readonly State<EipRow>[], prices: RegionPrices): Line[] {
+  const lines: Line[] = [];
+  let paidUntil = 0;
+  for (const { row, from } of states) {
+    if (row.chargeType !== 'PrePaid' || row.businessStatus === 'Unactivated' || row.expires <= paidUntil) continue;
+    const months = monthsBetween(paidUntil === 0 ? row.created : Math.max(paidUntil, from), row.expires);
+    lines.push({
+      item: 'subscription', time: from, hours: 0, quantity: `${String(months)} ${months === 1 ? 'month' : 'months'} of ${String(row.bandwidth)} Mbit/s`,
+      amount: partsOf(tierPrice(prices.subscriptionPerMonth, row.bandwidth).times(months)),
+      reason: 'subscription EIP: bandwidth, paid in advance',
+    });
+    paidUntil = row.expires;
+  }
+  return lines;
+}
+
+function overlapping(states: readonly State<EipRow>[], from: number, to: number): readonly State<EipRow>[] {
+  return states.filter((state) => state.from < to && state.until > from);
+}
