@@ -23,17 +23,18 @@ export interface NewRouteEntry {
   readonly Description?: string | undefined;
 }
 
-/** A new entry, `Pending`. Throws Refusal. */
-export function createRouteEntry(context: Context, asked: NewRouteEntry): RouteEntryRow {
+/** A new entry, `Pending`. `before` are the entries that the same call makes. Throws Refusal. */
+export function createRouteEntry(context: Context, asked: NewRouteEntry, before: readonly RouteEntryRow[] = []): RouteEntryRow {
   const table = ownRouteTable(context, asked.RouteTableId);
   const destination = destinationOf(asked.DestinationCidrBlock);
   if (asked.NextHopList.length > 0) throw new Refusal(routeErrors.InvalidNextHopType);
   checkLabels(asked);
   if (table.associateType === 'Gateway') throw new Refusal(routeErrors['OperationDenied.GatewayRouteTableNotPermitted']);
   if (table.status === 'Deleting') throw new Refusal(routeErrors.IncorrectRouteTableStatus);
-  checkDestination(context.read, table, destination);
+  const beside = before.filter((entry) => entry.routeTableId === table.id);
+  checkDestination(context.read, table, destination, beside);
   const hop = nextHopOf(context, table, asked.NextHopType ?? 'Instance', asked.NextHopId);
-  checkEntryQuota(context, table);
+  checkEntryQuota(context, table, beside.length);
   return newEntry(context, table, destination, hop, { name: asked.RouteEntryName, description: asked.Description });
 }
 
@@ -51,9 +52,9 @@ export function newEntry(
   };
 }
 
-/** Throws Refusal where the table is full. */
-export function checkEntryQuota({ account, read }: Context, table: RouteTableRow): void {
-  if (read.countLinked('routeEntry', link.routeTable(table.id)) >= quotaOf(account, 'customEntriesPerRouteTable')) {
+/** Throws Refusal where the table is full, `more` entries on their way into it included. */
+export function checkEntryQuota({ account, read }: Context, table: RouteTableRow, more = 0): void {
+  if (read.countLinked('routeEntry', link.routeTable(table.id)) + more >= quotaOf(account, 'customEntriesPerRouteTable')) {
     throw new Refusal(routeErrors.QuotaExceeded);
   }
 }
@@ -66,14 +67,15 @@ function destinationOf(text: string): string {
 }
 
 /** It is no system route's, does not divert a part of a vSwitch, and nobody has it in this table. Throws Refusal. */
-function checkDestination(read: Reads, table: RouteTableRow, destination: string): void {
+function checkDestination(read: Reads, table: RouteTableRow, destination: string, beside: readonly RouteEntryRow[]): void {
   const cidr = storedNetwork(destination);
   const vswitches = read.linked('vswitch', link.vpc(table.vpcId));
   if (destination === SERVICES || vswitches.some((vswitch) => vswitch.cidr === destination)) {
     throw new Refusal(routeErrors['InvalidCIDRBlock.Duplicate']);
   }
   if (vswitches.some((vswitch) => within(cidr, storedNetwork(vswitch.cidr)))) throw new Refusal(routeErrors.InvalidCidrBlock);
-  if (read.holder('routeEntry', claim.destination(table.id, destination)) !== undefined) {
+  const taken = read.holder('routeEntry', claim.destination(table.id, destination)) !== undefined;
+  if (taken || beside.some((entry) => entry.destination === destination)) {
     throw new Refusal(routeErrors['RouterEntryConflict.Duplicated']);
   }
 }

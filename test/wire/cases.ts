@@ -95,6 +95,10 @@ export const CASES: readonly Case[] = [
     ...table(known), DestinationCidrBlock: '192.168.0.0/16', NextHopType: 'NetworkInterface', NextHopId: get(known, 'eni'), RouteEntryName: 'branch',
   }), { entry: 'RouteEntryId' }),
   vpc('ModifyRouteEntry', (known) => ({ RouteEntryId: get(known, 'entry'), Description: 'changed' })),
+  vpc('CreateRouteEntries', (known) => ({
+    RouteEntries: [{ ...table(known), DstCidrBlock: '172.16.0.0/16', NextHopType: 'NetworkInterface', NextHop: get(known, 'eni'), Name: 'other' }],
+  }), { branch: 'RouteEntryIds.0' }),
+  vpc('DeleteRouteEntries', (known) => ({ RouteEntries: [{ ...table(known), RouteEntryId: get(known, 'branch') }] })),
   vpc('DescribeRouteEntryList', (known) => ({ ...table(known), MaxResult: 10 })),
   vpc('DescribeRouteTables', table),
   vpc('CreateIpv4Gateway', (known) => ({

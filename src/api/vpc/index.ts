@@ -16,6 +16,7 @@ import { describeRegions, describeZones } from './regions.js';
 import {
   createRouteEntryAction, deleteRouteEntryAction, describeRouteEntryList, modifyRouteEntryAction,
 } from './route-entry.js';
+import { createRouteEntries, deleteRouteEntries } from './route-entry-batch.js';
 import { describeRouteTableList, describeRouteTables, describeVRouters } from './route-table-list.js';
 import {
   associateRouteTableAction, createRouteTableAction, deleteRouteTableAction, modifyRouteTableAttributes, unassociateRouteTableAction,
@@ -43,6 +44,8 @@ export const vpcActions: readonly Action[] = [
   deleteRouteEntryAction,
   modifyRouteEntryAction,
   describeRouteEntryList,
+  createRouteEntries,
+  deleteRouteEntries,
   createIpv4GatewayAction,
   enableVpcIpv4Gateway,
   deleteIpv4GatewayAction,

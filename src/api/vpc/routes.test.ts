@@ -143,6 +143,34 @@ describe('route entries', () => {
     expect(await codeOf(entries({ RouteTableId: 'vtb-x' }))).toBe('404 InvalidRouteTableId.NotFound');
   });
 
+  it('several in one call: each is made or says why not', async () => {
+    const one = (n: number, DstCidrBlock: string, NextHop = eni): Given => Object.fromEntries(
+      Object.entries({ RouteTableId: system, DstCidrBlock, NextHop, NextHopType: 'NetworkInterface' }).map(([name, value]) => [`RouteEntries.${n}.${name}`, value]),
+    );
+    const made = await vpc('CreateRouteEntries', {
+      ...one(1, '192.168.0.0/16'), ...one(2, '192.168.0.0/16'), ...one(3, '172.16.0.0/16', 'eni-x'), ...one(4, '172.16.0.0/16'),
+    });
+    expect(made).toMatchObject({ SuccessCount: 2, FailedCount: 2, FailedRouteEntries: [
+      { DstCidrBlock: '192.168.0.0/16', NextHop: eni, FailedCode: 'RouterEntryConflict.Duplicated' },
+      { DstCidrBlock: '172.16.0.0/16', NextHop: 'eni-x', FailedCode: 'ResourceNotFound.NetworkInterface' },
+    ] });
+    expect(made['RouteEntryIds']).toHaveLength(2);
+    const gone = await vpc('DeleteRouteEntries', {
+      'RouteEntries.1.RouteTableId': system, 'RouteEntries.1.RouteEntryId': textField(made, 'RouteEntryIds.0'),
+      'RouteEntries.2.RouteTableId': system, 'RouteEntries.2.DstCidrBlock': '172.16.0.0/16', 'RouteEntries.2.NextHop': eni,
+      'RouteEntries.3.RouteTableId': system, 'RouteEntries.3.RouteEntryId': textField(made, 'RouteEntryIds.0'),
+      'RouteEntries.4.RouteTableId': system, 'RouteEntries.4.DstCidrBlock': '10.0.0.0/24',
+    });
+    expect(gone).toMatchObject({ SuccessCount: 2, FailedCount: 2, FailedRouteEntries: [
+      { RouteEntryId: textField(made, 'RouteEntryIds.0'), FailedCode: 'InvalidRouteEntry.NotFound' },
+      { DstCidrBlock: '10.0.0.0/24', FailedCode: 'InvalidRouteEntry.SystemRoute' },
+    ] });
+    expect(field(await entries({ RouteEntryType: 'Custom' }), 'TotalCount')).toBe(0);
+    expect(await codeOf(vpc('CreateRouteEntries'))).toBe('400 InvalidParameter');
+    expect(await codeOf(vpc('DeleteRouteEntries', Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`RouteEntries.${i + 1}.RouteTableId`, system])))))
+      .toBe('400 InvalidParameter');
+  });
+
   it('filters', async () => {
     const RouteEntryId = await entry({ RouteEntryName: 'branch' });
     const cases: readonly (readonly [Given, number])[] = [
