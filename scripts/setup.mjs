@@ -9,8 +9,12 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-/** Debian package → a file of it: as a path, or a program looked for in PATH. */
+/** Debian package → a file of it: as a path, or a program looked for in PATH. These are what users look for in an instance, which has the host's programs. */
+const GUEST = {
+  'net-tools': 'ifconfig', 'isc-dhcp-client': 'dhclient', 'iputils-ping': 'ping', traceroute: 'traceroute', tcpdump: 'tcpdump', procps: 'ps',
+};
 const START = {
+  ...GUEST,
   nftables: 'nft', libnftables1: 'lib/libnftables.so.1', iproute2: 'ip', conntrack: 'conntrack', bubblewrap: 'bwrap', busybox: 'busybox', tini: 'tini', curl: 'curl',
   'util-linux': 'unshare', 'ca-certificates': '/etc/ssl/certs/ca-certificates.crt',
 };
@@ -20,8 +24,8 @@ const START = {
  * dnsmasq-base's and not tftpd-hpa or dnsmasq.
  */
 const TEST = {
-  ...START, python3: 'python3', 'iputils-ping': 'ping', procps: 'ps', tcpdump: 'tcpdump', iperf3: 'iperf3', traceroute: 'traceroute', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
-  'net-tools': 'ifconfig', 'isc-dhcp-client': 'dhclient', 'dnsmasq-base': 'dnsmasq', lftp: 'lftp', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
+  ...START, python3: 'python3', iperf3: 'iperf3', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  'dnsmasq-base': 'dnsmasq', lftp: 'lftp', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
   'python3-pyftpdlib': '/usr/lib/python3/dist-packages/pyftpdlib/__main__.py',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
 };
@@ -46,7 +50,7 @@ function main() {
   if (left.length > 0) {
     const command = `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install -y ${left.join(' ')}`;
     if (purpose === 'test') stop(`Missing: ${left.join(', ')}.`, 'The tests use them and they could not be installed.', command);
-    say(`missing: ${left.join(', ')}. Without them the Linux data plane may not run. To install them: ${command}`);
+    say(`missing: ${left.join(', ')}. Without them the Linux data plane may not run, or instances lack programs. To install them: ${command}`);
   }
   build();
 }
