@@ -28,12 +28,12 @@ export interface State<R extends Row = Row> {
   readonly ended: Cause | undefined;
 }
 
-/** The states of a row out of all its changes, oldest first, those of no length left out. */
+/** The states of a row out of all its changes, oldest first; some have no length. */
 export function statesOf<R extends Row>(changes: readonly Change<R>[]): readonly State<R>[] {
   return changes.flatMap((began, index): readonly State<R>[] => {
     const ended = changes[index + 1];
     const until = ended?.time ?? Infinity;
-    return began.after === undefined || until <= began.time ? [] : [{ row: began.after, from: began.time, until, began, ended }];
+    return began.after === undefined ? [] : [{ row: began.after, from: began.time, until, began, ended }];
   });
 }
 
@@ -59,8 +59,8 @@ export function spansOf<R extends Row>(states: readonly State<R>[], holderOf: (r
   for (const { row, from, until, began, ended } of states) {
     const holder = holderOf(row);
     const last = spans.at(-1);
-    if (last !== undefined && last.holder === holder && last.until === from) spans[spans.length - 1] = { ...last, until, row, ended };
+    if (last?.holder === holder && last.until === from) spans[spans.length - 1] = { ...last, until, row, ended };
     else spans.push({ holder, from, until, row, began, ended });
   }
-  return spans.filter(({ holder }) => holder !== '');
+  return spans.filter(({ holder, from, until }) => holder !== '' && from < until);
 }

@@ -48,13 +48,14 @@ function lookUp(events: Operator['events'], id: string): { readonly log: readonl
   return { log, spans: [...ids].flatMap((eip) => ofEip(events, eip)) };
 }
 
+/** From the call that bound it to the one that took it away: what the data plane did between belongs to those calls. */
 function ofEip(events: Operator['events'], id: string): readonly Span<EipRow>[] {
-  return spansOf(statesOf(changesOf('eip', events.history('eip', id))), ({ binding, mode }) =>
-    binding === null ? '' : JSON.stringify([binding.eniId, binding.privateIp, mode]));
+  return spansOf(statesOf(changesOf('eip', events.history('eip', id))), ({ status, binding, mode }) =>
+    binding === null || status === 'Unassociating' || status === 'Releasing' ? '' : JSON.stringify([binding.eniId, binding.privateIp, mode]));
 }
 
 function ofEni(events: Operator['events'], id: string): readonly Span<EniRow>[] {
-  return spansOf(statesOf(changesOf('eni', events.history('eni', id))), ({ instanceId }) => instanceId);
+  return spansOf(statesOf(changesOf('eni', events.history('eni', id))), ({ status, instanceId }) => (status === 'Detaching' ? '' : instanceId));
 }
 
 function heldByEni(events: Operator['events'], id: string): readonly Span<EipRow>[] {

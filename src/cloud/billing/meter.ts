@@ -42,7 +42,7 @@ export interface Metered {
 
 /** The lines of the hours that start, and of the payments that are made, from `from` until before `to`; oldest first. */
 export function meter(eip: Metered, from: number, to: number): readonly Line[] {
-  const states = eip.states.filter(({ row }) => row.status !== 'Releasing');
+  const states = eip.states.filter(({ row, from: start, until }) => row.status !== 'Releasing' && start < until);
   const [first] = states;
   const last = states.at(-1);
   if (first === undefined || last === undefined) return [];

@@ -1,0 +1,153 @@
+/** E20: B1 to B4 and a day of life, through the real API and the cloud's clock. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CallError, field, testCloud, textField, type TestCloud } from '../../control/testing.js';
+import type { JsonObject } from '../action.js';
+
+const HOUR = 3_600_000;
+const VSWITCH = { ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24' };
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await testCloud();
+});
+afterEach(() => {
+  expect(cloud.faults).toEqual([]);
+  cloud.store.close();
+});
+
+type Parameters = Readonly<Record<string, string | number | boolean>>;
+const call = async (product: 'Vpc' | 'Ecs' | 'OpenEIP', action: string, parameters: Parameters = {}) => {
+  const body = await cloud.call(product, action, { RegionId: 'cn-hangzhou', ...parameters });
+  await cloud.settled();
+  return body;
+};
+const advance = (By: string) => call('OpenEIP', 'AdvanceClock', { By });
+const bill = (parameters: Parameters = {}) => call('OpenEIP', 'DescribeBill', parameters);
+const linesOf = (body: JsonObject, eip = 0) => {
+  const lines = field(body, `Eips.Eip.${String(eip)}.Lines.Line`);
+  if (!Array.isArray(lines)) throw new Error('no lines');
+  return lines.map((line: JsonObject) => [line['Item'], line['Hours'], line['Quantity'], line['Amount'], line['Reason']]);
+};
+const codeOf = (answer: Promise<JsonObject>) => answer.then(() => 'accepted', (error: unknown) => (error instanceof CallError ? error.code : String(error)));
+const allocate = async (parameters: Parameters = {}) => textField(await call('Vpc', 'AllocateEipAddress', parameters), 'AllocationId');
+
+/** A running instance and a secondary ENI of the same VPC. */
+async function place() {
+  const VpcId = textField(await call('Vpc', 'CreateVpc', { CidrBlock: '10.0.0.0/16' }), 'VpcId');
+  const VSwitchId = textField(await call('Vpc', 'CreateVSwitch', { VpcId, ...VSWITCH }), 'VSwitchId');
+  const SecurityGroupId = textField(await call('Ecs', 'CreateSecurityGroup', { VpcId }), 'SecurityGroupId');
+  const run = await call('Ecs', 'RunInstances', { ImageId: 'openeip_auto', InstanceType: 'ecs.g6.large', VSwitchId, SecurityGroupId });
+  const eni = textField(await call('Ecs', 'CreateNetworkInterface', { VSwitchId, SecurityGroupId }), 'NetworkInterfaceId');
+  return { instance: textField(run, 'InstanceIdSets.InstanceIdSet.0'), eni };
+}
+
+describe('E20', () => {
+  it('B2: bandwidth by the highest of the day, with the site’s own prices', async () => {
+    cloud.store.close();
+    cloud = await testCloud({
+      settings: {
+        prices: {
+          currency: 'EUR',
+          regions: {
+            default: {
+              configuration: { perDay: '0.074' }, trafficPerGb: '0', subscriptionPerMonth: { steps: ['1'], further: '1' },
+              bandwidthPerDay: { steps: ['0.14', '0.28', '0.42', '0.56', '0.70'], further: '0.5' },
+            },
+          },
+        },
+      },
+    });
+    const AllocationId = await allocate({ Bandwidth: 10 });
+    await advance('4h');
+    await call('Vpc', 'ModifyEipAddressAttribute', { AllocationId, Bandwidth: 20 });
+    await advance('5h');
+    await call('Vpc', 'ModifyEipAddressAttribute', { AllocationId, Bandwidth: 15 });
+    await advance('5h30m');
+    await call('Vpc', 'ReleaseEipAddress', { AllocationId });
+    await advance('20d');
+    // Released EIPs are billed for the time in which they were there.
+    expect(await bill()).toMatchObject({ Currency: 'EUR', Total: '5.17125' });
+    expect(await bill({ AllocationId })).toMatchObject({ Total: '5.17125' });
+  });
+
+  it('B3 and B4, S-40: a subscription and a pay-as-you-go EIP on secondary ENIs and on an instance', async () => {
+    const { instance, eni } = await place();
+    const subscription = await allocate({ InstanceChargeType: 'PrePaid', PricingCycle: 'Month', Period: 1, Bandwidth: 1 });
+    const AllocationId = await allocate({ InternetChargeType: 'PayByTraffic' });
+    await call('Vpc', 'AssociateEipAddress', { AllocationId: subscription, InstanceId: eni, InstanceType: 'NetworkInterface' });
+    await advance('10h');
+    await call('Vpc', 'AssociateEipAddress', { AllocationId, InstanceId: instance });
+    await advance('5h');
+    await call('Vpc', 'UnassociateEipAddress', { AllocationId });
+    await call('Vpc', 'UnassociateEipAddress', { AllocationId: subscription });
+    await call('Vpc', 'AssociateEipAddress', { AllocationId, InstanceId: eni, InstanceType: 'NetworkInterface' });
+    await advance('3h');
+    expect(linesOf(await bill({ AllocationId }))).toEqual([
+      ['configuration', 10, '1 h', '0.031', 'pay-as-you-go EIP, not bound: configuration fee'],
+      ['configuration', 5, '1 h', '0', 'pay-as-you-go EIP, bound to an ECS instance: no configuration fee'],
+      ['configuration', 3, '1 h', '0.0093', 'pay-as-you-go EIP, bound to a secondary ENI: configuration fee'],
+    ]);
+    expect(linesOf(await bill({ AllocationId: subscription }))).toEqual([
+      ['subscription', 0, '1 month of 1 Mbit/s', '3.4', 'subscription EIP: bandwidth, paid in advance'],
+      ['configuration', 18, '1 h', '0', 'subscription EIP: no configuration fee'],
+    ]);
+    expect(await bill()).toMatchObject({ Currency: 'USD', Total: '3.4403' });
+  });
+
+  it('a part of the time costs a part, and the parts the whole', async () => {
+    await allocate({ Bandwidth: 3 });
+    await advance('3d');
+    const at = (hours: number) => new Date(cloud.clock.now + hours * HOUR).toISOString();
+    const amount = async (from: number, to: number) => Number(textField(await bill({ From: at(from), To: at(to) }), 'Total'));
+    expect(await amount(0, 30) + await amount(30, 31) + await amount(31, 72)).toBeCloseTo(await amount(0, 72), 12);
+    expect(await amount(-5, 0)).toBe(0);
+    // What has not happened costs nothing.
+    expect(await amount(0, 500)).toBe(await amount(0, 72));
+  });
+
+  it.each([
+    [{ AllocationId: 'eip-none' }, 'InvalidResourceId.NotFound'], [{ From: '2026-01-02', To: '2026-01-01' }, 'InvalidParameter'], [{ From: 'x' }, 'InvalidParameter'],
+  ])('%j is %s', async (parameters, code) => {
+    expect(await codeOf(bill(parameters))).toBe(code);
+  });
+});
+
+describe('history', () => {
+  it('says who held an address when, by which request, from each end', async () => {
+    const { instance, eni } = await place();
+    const AllocationId = await allocate();
+    const address = textField(await call('Vpc', 'DescribeEipAddresses', { AllocationId }), 'EipAddresses.EipAddress.0.IpAddress');
+    const start = cloud.clock.now;
+    await call('Vpc', 'AssociateEipAddress', { AllocationId, InstanceId: eni, InstanceType: 'NetworkInterface' });
+    await advance('1h');
+    await call('Ecs', 'AttachNetworkInterface', { InstanceId: instance, NetworkInterfaceId: eni });
+    await advance('1h');
+    await call('Vpc', 'UnassociateEipAddress', { AllocationId });
+    await advance('1h');
+    await call('Ecs', 'DetachNetworkInterface', { InstanceId: instance, NetworkInterfaceId: eni });
+    await advance('1h');
+
+    const history = async (ResourceId: string, more: Parameters = {}) => {
+      const spans = field(await call('OpenEIP', 'DescribeHistory', { ResourceId, ...more }), 'Spans.Span');
+      if (!Array.isArray(spans)) throw new Error('no spans');
+      return spans.map((span: JsonObject) => [
+        span['Id'], span['HolderId'], ...['From', 'To'].map((name) => (Date.parse(String(span[name])) - start) / HOUR),
+        textField(span, 'Began.Action'), field(span, 'Ended.Action'),
+      ]);
+    };
+    const bound = [AllocationId, eni, 0, 2, 'Vpc.AssociateEipAddress', 'Vpc.UnassociateEipAddress'];
+    const attached = [eni, instance, 1, 3, 'Ecs.AttachNetworkInterface', 'Ecs.DetachNetworkInterface'];
+    expect(await history(AllocationId)).toEqual([bound]);
+    expect(await history(address)).toEqual([bound]);
+    expect(await history(eni)).toEqual([bound, attached]);
+    const ofInstance = await history(instance);
+    expect(ofInstance.slice(1)).toEqual([attached, [AllocationId, eni, 1, 2, 'Ecs.AttachNetworkInterface', 'Vpc.UnassociateEipAddress']]);
+    expect(ofInstance[0]).toMatchObject([expect.stringMatching(/^eni-/), instance, 0, NaN, 'Ecs.RunInstances', '']);
+
+    const at = (hours: number) => ({ At: new Date(start + hours * HOUR).toISOString() });
+    expect(await history(eni, at(2.5))).toEqual([attached]);
+    expect(await call('OpenEIP', 'DescribeHistory', { ResourceId: AllocationId, ...at(1.5) })).toMatchObject({ State: { status: 'InUse', binding: { eniId: eni } } });
+    expect(await call('OpenEIP', 'DescribeHistory', { ResourceId: AllocationId, ...at(-1) })).toMatchObject({ State: {}, Spans: { Span: [] } });
+    expect(await codeOf(call('OpenEIP', 'DescribeHistory', { ResourceId: 'eni-none' }))).toBe('InvalidResourceId.NotFound');
+  });
+});

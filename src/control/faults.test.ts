@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { VERSIONS } from '../api/action.js';
+import { field, testCloud, textField, TEST_ACCOUNT, type TestCloud } from './testing.js';
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await testCloud();
+});
+afterEach(() => {
+  cloud.store.close();
+});
+
+/** A request on the way from the gateway, past the faults. */
+const serve = (action: string, parameters: Readonly<Record<string, string>> = {}) =>
+  cloud.plane.serve({ requestId: 'R', version: VERSIONS.Vpc, action, parameters: new Map(Object.entries({ RegionId: 'cn-hangzhou', ...parameters })), account: TEST_ACCOUNT, host: 'localhost' });
+const add = (parameters: Readonly<Record<string, string | number | boolean>>) =>
+  cloud.call('OpenEIP', 'AddFault', { Product: 'vpc', ActionName: 'AllocateEipAddress', ...parameters });
+const eips = () => cloud.store.counts()['eip'] ?? 0;
+
+describe('a fault', () => {
+  it('meets the first calls of its action, in the cloud’s own form, then no more; it is counted, listed and cleared', async () => {
+    const FaultId = textField(await add({ Code: 'TaskConflict', First: 2 }), 'FaultId');
+    const answers = [await serve('AllocateEipAddress'), await serve('DescribeEipAddresses'), await serve('AllocateEipAddress'), await serve('AllocateEipAddress')];
+    expect(answers.map((answer) => (answer === 'reset' || answer.ok ? 'ok' : answer.code))).toEqual(['TaskConflict', 'ok', 'TaskConflict', 'ok']);
+    expect(answers[0]).toMatchObject({ status: 400, message: 'The eip operate too frequent, TaskConflict.' });
+    expect(eips()).toBe(1);
+    expect(field(await cloud.call('OpenEIP', 'ListFaults'), 'Faults.Fault')).toMatchObject([{ FaultId, First: 2, Met: 2, Code: 'TaskConflict' }]);
+    expect(await cloud.call('OpenEIP', 'ClearFaults', { FaultId })).toMatchObject({ Cleared: 1 });
+    await expect(cloud.call('OpenEIP', 'ClearFaults', { FaultId })).rejects.toMatchObject({ code: 'InvalidFaultId.NotFound' });
+    expect(field(await cloud.call('OpenEIP', 'ListFaults'), 'Faults.Fault')).toEqual([]);
+  });
+
+  it('after the effect: the call has happened, and only its answer is lost', async () => {
+    await add({ Code: 'ServiceUnavailable', After: true });
+    expect(await serve('AllocateEipAddress', { ClientToken: 't' })).toMatchObject({ ok: false, status: 503 });
+    expect(eips()).toBe(1);
+    // What idempotency is for.
+    expect(await serve('AllocateEipAddress', { ClientToken: 't' })).toMatchObject({ ok: true });
+    expect(eips()).toBe(1);
+  });
+
+  it('throttles with the time to wait', async () => {
+    await add({ Code: 'Throttling.User', RetryAfter: 7 });
+    expect(await serve('AllocateEipAddress')).toMatchObject({ status: 400, code: 'Throttling.User', headers: { 'x-acs-retry-after': '7' } });
+  });
+
+  it('has any code and status', async () => {
+    await add({ Code: 'OperationFailed.Strange', Status: 502, Message: 'no' });
+    expect(await serve('AllocateEipAddress')).toEqual({ ok: false, status: 502, code: 'OperationFailed.Strange', message: 'no' });
+  });
+
+  it('resets', async () => {
+    await add({ Reset: true });
+    expect(await serve('AllocateEipAddress')).toBe('reset');
+    expect(eips()).toBe(0);
+  });
+
+  it('may only be slow', async () => {
+    await add({ Delay: '30ms' });
+    const start = performance.now();
+    expect(await serve('AllocateEipAddress')).toMatchObject({ ok: true });
+    expect(performance.now() - start).toBeGreaterThan(25);
+  });
+
+  it('gives way to the next once it is used up', async () => {
+    await add({ Code: 'TaskConflict' });
+    await add({ Code: 'InternalError' });
+    expect([await serve('AllocateEipAddress'), await serve('AllocateEipAddress'), await serve('AllocateEipAddress')])
+      .toMatchObject([{ code: 'TaskConflict' }, { code: 'InternalError' }, { ok: true }]);
+  });
+
+  it.each([
+    [{ Product: 'openeip', Code: 'X' }, 'InvalidParameter'], [{}, 'MissingParameter'], [{ Reset: true, Code: 'X' }, 'InvalidParameter.Conflict'],
+    [{ Code: 'X', First: 0 }, 'InvalidParameter'], [{ Code: 'a b' }, 'InvalidParameter'], [{ Delay: 'long' }, 'InvalidParameter'],
+  ])('%j is %s', async (parameters, code) => {
+    await expect(add(parameters)).rejects.toMatchObject({ code });
+  });
+});
