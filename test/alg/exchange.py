@@ -1,4 +1,5 @@
-"""Runs anywhere: one message each way over TCP. argv: listen | connect, address, port, what to send (hex). Prints what came (hex)."""
+"""Runs anywhere: one message each way over TCP. argv: listen | connect, address, port, what to send (hex). Prints what came (hex); one that
+listens prints "ready" before."""
 import socket, sys
 
 role, address, port, message = sys.argv[1], sys.argv[2], int(sys.argv[3]), bytes.fromhex(sys.argv[4])
@@ -13,6 +14,7 @@ def read(session):
 
 if role == "listen":
     server = socket.create_server((address, port))
+    print("ready", flush=True)
     session = server.accept()[0]
     print(read(session), flush=True)
     session.sendall(message)

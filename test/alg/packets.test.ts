@@ -1,9 +1,10 @@
 /** IP protocols other than TCP, UDP and ICMP, path MTU and ICMP errors, in each mode (P9, P13, P16, E31, S-14, S-15). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cloud } from '../support/cloud.js';
-import { expose, EXPOSURES, inGuest, INTERNET_HOST, SETTINGS, type Exposed } from '../support/exposure.js';
+import { expose, inGuest, INTERNET_HOST, SETTINGS, type Exposed } from '../support/exposure.js';
 import { drops, setMtu } from '../support/kernel.js';
 import { observe } from '../support/observed.js';
+import { WAYS } from '../support/properties.js';
 import { Program, PYTHON, source } from './program.js';
 
 const [BARE, REFUSED, FAR_HOST] = [source('bare.py'), source('refused.py'), source('far.sh')];
@@ -31,12 +32,12 @@ afterAll(async () => {
   await cloud.down();
 });
 
-describe.each(EXPOSURES)('%s', (how) => {
+describe.each(WAYS)('%s', (way) => {
   let at: Exposed;
-  const translated = how === 'NAT' || how === 'SECONDARY_CIDR';
+  const translated = way !== 'BINDED' && way !== 'MULTI_BINDED';
 
   beforeAll(async () => {
-    at = await expose(cloud, how);
+    at = await expose(cloud, way);
   });
 
   it('P9, P13, P16, E31: GRE, SCTP and an unassigned protocol pass unmodified where nothing is translated, and are dropped where NAT is', async () => {
@@ -54,24 +55,24 @@ describe.each(EXPOSURES)('%s', (how) => {
     const seen = (await Promise.all([inside.stop(), outside.stop()])).map((text) => text.trim().split('\n').slice(1).sort());
     const from = (address: string) => BARE_PACKETS.map(([protocol, payload]) => `${protocol} ${address} ${payload}`).sort();
     expect(seen).toEqual(translated ? [[], []] : [from(INTERNET_HOST), from(at.eip.address)]);
-    observe(how, 'bareIp', !translated);
+    observe(way, 'bareIp', !translated);
   });
 
   it('path MTU: a small link beyond and one behind are learnt by the sender', async () => {
     // Beyond: the Internet side's router tells the guest, through the EIP.
-    const out = await cloud.exec(at.instance, ['ping', '-c', '2', '-W', '2', '-M', 'do', '-s', '1372', '-I', at.inside, FAR.address]);
+    const out = await cloud.exec(at.instance, ['ping', '-c', '1', '-W', '1', '-M', 'do', '-s', '1372', '-I', at.inside, FAR.address]);
     expect(out.stdout + out.stderr).toContain(`mtu = ${FAR.mtu}`);
     expect(await inGuest(cloud, at.instance, 'ip', 'route', 'get', FAR.address, 'from', at.inside)).toContain(`mtu ${FAR.mtu}`);
     // Behind: the VPC's router tells the Internet side, in the EIP's name.
     setMtu(cloud, at.eni.mac, FAR.mtu);
     try {
-      const into = await cloud.exec('internet', ['ping', '-c', '2', '-W', '2', '-M', 'do', '-s', '1372', at.eip.address]);
+      const into = await cloud.exec('internet', ['ping', '-c', '1', '-W', '1', '-M', 'do', '-s', '1372', at.eip.address]);
       expect(into.stdout + into.stderr).toContain(`mtu = ${FAR.mtu}`);
       expect(await inGuest(cloud, 'internet', 'ip', 'route', 'get', at.eip.address)).toContain(`mtu ${FAR.mtu}`);
     } finally {
       setMtu(cloud, at.eni.mac, 1500);
     }
-    observe(how, 'pathMtu', true);
+    observe(way, 'pathMtu', true);
   });
 
   it('ICMP errors: a closed port refuses and traceroute arrives, in and out', async () => {
@@ -88,6 +89,6 @@ describe.each(EXPOSURES)('%s', (how) => {
     expect(into.slice(0, 2)).toEqual([INTERNET_HOST, EDGE]);
     expect(into.at(-1)).toBe(at.eip.address);
     expect(out.slice(-3)).toEqual([EDGE, INTERNET_HOST, FAR.address]);
-    observe(how, 'icmpErrors', true);
+    observe(way, 'icmpErrors', true);
   });
 });

@@ -15,11 +15,33 @@ export const scratch = (cloud: Cloud, where: string): string => (where === 'inte
 
 export class Program {
   private printed = '';
-  private readonly gone: Promise<void>;
+  private ended = false;
+  private waiting: (() => void)[] = [];
 
   private constructor(private readonly child: ChildProcess) {
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (this.printed += text));
-    this.gone = new Promise((resolve) => child.once('close', () => { resolve(); }));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.printed += text;
+        this.wake();
+      });
+    }
+    child.once('close', () => {
+      this.ended = true;
+      this.wake();
+    });
+  }
+
+  private wake(): void {
+    for (const one of this.waiting.splice(0)) one();
+  }
+
+  /** Something more was printed, or it has ended. */
+  private change(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private async end(): Promise<void> {
+    while (!this.ended) await this.change();
   }
 
   /** Resolves when it listens at `address`:`port`. */
@@ -28,11 +50,9 @@ export class Program {
   ): Promise<Program> {
     const program = new Program(cloud.spawn(where, argv));
     const filter = `src ${at.address}:${String(at.port)}`;
-    const waiting = cloud.exec(where, ['sh', '-c', `until ss -Hln${at.protocol[0] ?? ''} '${filter}' | grep -q .; do sleep 0.02; done`]);
-    const ended = program.gone.then(() => { throw new Error(`${argv.join(' ')} ended: ${program.output}`); });
-    const { code } = await Promise.race([waiting, ended]);
-    ended.catch(() => undefined);
-    if (code !== 0) throw new Error(`${argv.join(' ')} does not listen at ${filter}: ${program.output}`);
+    const listens = cloud.exec(where, ['sh', '-c', `until ss -Hln${at.protocol[0] ?? ''} '${filter}' | grep -q .; do sleep 0.02; done`]);
+    await Promise.race([listens, program.end()]);
+    if (program.ended || (await listens).code !== 0) throw new Error(`${argv.join(' ')} does not listen at ${filter}: ${program.output}`);
     return program;
   }
 
@@ -58,15 +78,15 @@ export class Program {
     for (;;) {
       const found = pattern.exec(this.printed);
       if (found !== null) return found;
-      if (this.child.exitCode !== null) throw new Error(`the program ended without saying ${String(pattern)}: ${this.printed}`);
-      await Promise.race([new Promise((resolve) => this.child.stdout?.once('data', resolve)), new Promise((resolve) => this.child.stderr?.once('data', resolve)), this.gone]);
+      if (this.ended) throw new Error(`the program ended without saying ${String(pattern)}: ${this.printed}`);
+      await this.change();
     }
   }
 
   /** Ends it; resolves with everything it printed. */
   async stop(): Promise<string> {
     this.child.kill('SIGTERM');
-    await this.gone;
+    await this.end();
     return this.printed;
   }
 }

@@ -1,26 +1,28 @@
-/** An instance on an EIP, ready for it as its user would make it: in each association mode and by the secondary-CIDR method (§3.6). */
+/**
+ * An instance on an EIP, ready for it as its user would make it: in each association mode, by the secondary-CIDR method (§3.6), and for an address that no
+ * ENI has (§3.5).
+ */
 import { z } from 'zod';
 import type { Cloud } from './cloud.js';
-import { numbered, text, until, World, type Eip, type Eni, type ModeName } from './world.js';
-
-/** Ways to put an EIP on an ENI. */
-export const EXPOSURES = ['NAT', 'BINDED', 'MULTI_BINDED', 'SECONDARY_CIDR'] as const satisfies readonly (ModeName | 'SECONDARY_CIDR')[];
-export type Exposure = (typeof EXPOSURES)[number];
+import type { Way } from './properties.js';
+import { numbered, text, until, World, type Eip, type Eni } from './world.js';
 
 /** A region that has all modes (S-17, S-18). */
 export const REGION = 'cn-shanghai';
 export const INTERNET_HOST = '203.0.113.10';
 const INTERNET = '203.0.113.0/24';
+/** In the VPC, and in none of its vSwitches. */
+const ROUTED = '10.9.0.1';
 /** Of a family that takes multi-EIP ENIs (S-36). */
 const TYPE = 'ecs.g5.4xlarge';
 
 export interface Exposed {
-  readonly how: Exposure;
+  readonly way: Way;
   readonly world: World;
   readonly instance: string;
   readonly eni: Eni;
   readonly eip: Eip;
-  /** The address by which the guest knows itself there, which its programs put into payloads: private in NAT mode, else the EIP. */
+  /** The address by which the guest knows itself there, which its programs put into payloads: the EIP where that is on the NIC. */
   readonly inside: string;
   /** The gateway of `inside`. */
   readonly gateway: string;
@@ -32,19 +34,50 @@ export interface Exposed {
 export const SETTINGS = { multiEip: true, quotas: { eipsPerAccount: 40 } } as const;
 
 /** In a VPC of its own. The guest sends to the Internet side through the ENI (S-42: a specific route), whatever its default route is. */
-export async function expose(cloud: Cloud, how: Exposure): Promise<Exposed> {
+export async function expose(cloud: Cloud, way: Way): Promise<Exposed> {
   const world = await World.create(cloud, { region: REGION });
-  const booting = world.instance({ name: how.toLowerCase().replace('_', '-'), type: TYPE, script: '' });
+  const booting = world.instance({ name: way.toLowerCase().replace('_', '-'), type: TYPE, script: '' });
   const eip = await world.eip();
-  const eni = how === 'SECONDARY_CIDR' ? await eniWithAddress(await withBlock(world, blockOf(eip)), eip) : await world.eni();
-  await world.bind(eip, eni, { mode: how === 'SECONDARY_CIDR' ? 'NAT' : how });
+  const eni = way === 'SECONDARY_CIDR' ? await eniWithAddress(await withBlock(world, blockOf(eip)), eip) : await world.eni();
+  if (way !== 'IP_ADDRESS') await world.bind(eip, eni, { mode: way === 'SECONDARY_CIDR' ? 'NAT' : way });
   const instance = await booting;
   await world.attach(eni, instance);
   const device = await world.device(instance, eni);
-  const inside = how === 'NAT' ? (eni.addresses[0] ?? '') : eip.address;
-  const gateway = how === 'MULTI_BINDED' ? await configured(world, instance, eni, eip, device) : await leased(cloud, instance, device);
+  const inside = { NAT: eni.addresses[0] ?? '', BINDED: eip.address, MULTI_BINDED: eip.address, SECONDARY_CIDR: eip.address, IP_ADDRESS: ROUTED }[way];
+  if (way === 'IP_ADDRESS') {
+    await bindRouted(world, eni, eip);
+    await inGuest(cloud, instance, 'ip', 'address', 'add', `${ROUTED}/32`, 'dev', device);
+  }
+  const gateway = way === 'MULTI_BINDED' ? await configured(world, instance, eni, eip, device) : await leased(cloud, instance, device);
   await inGuest(cloud, instance, 'ip', 'route', 'replace', INTERNET, 'via', gateway, 'dev', device, 'onlink', 'src', inside);
-  return { how, world, instance, eni, eip, inside, gateway, device };
+  return { way, world, instance, eni, eip, inside, gateway, device };
+}
+
+/** §3.5: an IPv4 gateway, routes to it and to the ENI, and the EIP for an address that is in no vSwitch. */
+async function bindRouted(world: World, eni: Eni, eip: Eip): Promise<void> {
+  const gateway = text(await world.vpc('CreateIpv4Gateway', { VpcId: world.vpcId }), 'Ipv4GatewayId');
+  const stands = async (enabled: boolean) => {
+    const { Status, Enabled } = await world.vpc('GetIpv4GatewayAttribute', { Ipv4GatewayId: gateway });
+    return Status === 'Created' && Enabled === enabled;
+  };
+  await until(() => stands(false));
+  await world.vpc('EnableVpcIpv4Gateway', { Ipv4GatewayId: gateway });
+  await until(() => stands(true));
+  const { RouterTableList: { RouterTableListType: [table] } } = z
+    .object({ RouterTableList: z.object({ RouterTableListType: z.array(z.object({ RouteTableId: z.string() })) }) })
+    .parse(await world.vpc('DescribeRouteTableList', { VpcId: world.vpcId }));
+  const hops = [['0.0.0.0/0', 'Ipv4Gateway', gateway], [`${ROUTED}/32`, 'NetworkInterface', eni.id]] as const;
+  for (const [DestinationCidrBlock, NextHopType, NextHopId] of hops) {
+    await world.vpc('CreateRouteEntry', { RouteTableId: table?.RouteTableId, DestinationCidrBlock, NextHopType, NextHopId });
+    await until(async () => {
+      const entries = z
+        .object({ RouteEntrys: z.object({ RouteEntry: z.array(z.object({ DestinationCidrBlock: z.string(), Status: z.string() })) }) })
+        .parse(await world.vpc('DescribeRouteEntryList', { RouteTableId: table?.RouteTableId })).RouteEntrys.RouteEntry;
+      return entries.some((entry) => entry.DestinationCidrBlock === DestinationCidrBlock && entry.Status === 'Available');
+    });
+  }
+  await world.vpc('AssociateEipAddress', { AllocationId: eip.id, InstanceId: ROUTED, InstanceType: 'IpAddress', VpcId: world.vpcId });
+  await world.eipIs(eip, 'InUse');
 }
 
 /** §3.6: a public block joins the VPC, as a vSwitch of it. */
