@@ -6,10 +6,10 @@ import { Cloud } from '../support/cloud.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-describe('examples/quickstart', () => {
+describe('examples', () => {
   let cloud: Cloud;
   beforeAll(async () => {
-    cloud = await Cloud.up({ dataplane: 'linux' });
+    cloud = await Cloud.up({ dataplane: 'linux', settings: { multiEip: true } });
   });
   afterAll(() => cloud.down());
 
@@ -29,15 +29,27 @@ describe('examples/quickstart', () => {
     });
   }
 
-  it('the SDK script: both EIPs answer before and after the move, and the client saw one after the other', async () => {
+  it('quickstart by the SDK: both EIPs answer before and after the move, and the client saw one after the other', async () => {
     const said = await run([process.execPath, '--import', 'tsx', 'examples/quickstart/quickstart.ts']);
     expect(said.match(/^curl .*→ {2}tokyo$/gm)).toHaveLength(2);
     expect(said.match(/^curl .*→ {2}osaka$/gm)).toHaveLength(2);
     expect(said).toMatch(/^moved +tokyo × \d+, (no answer × \d+, )?osaka × \d+$/m);
   });
 
-  it('the openeip call lines do the same', async () => {
+  it('quickstart by openeip call lines does the same', async () => {
     const answers = (await run(['sh', 'examples/quickstart/quickstart.sh'])).trim().split('\n').map((line) => line.split(' → ')[1]);
     expect(answers).toEqual(['tokyo', 'tokyo', 'osaka', 'osaka']);
+  });
+
+  it('modes: what the instance and the Internet side see of each', async () => {
+    const [head = '', ...modes] = (await run(['sh', 'examples/modes/modes.sh'])).trim().split('\n\n');
+    const [, eni = '', eip = ''] = /^ENI (\S+), EIP (\S+)$/.exec(head) ?? [];
+    const seen = modes.map((text) => text.split('\n').map((line) => line.trim().replace(/ +/g, ' ')));
+    const answers = [`http://${eip}/ → tokyo`, `a peer in the VPC → ${eni}: tokyo`];
+    expect(seen).toEqual([
+      ['NAT', `eth1 has ${eni}/24`, ...answers],
+      ['BINDED', `eth1 has ${eip}/24`, answers[0], `a peer in the VPC → ${eni}: nothing`],
+      ['MULTI_BINDED', `eth1 has ${eni}/24 ${eip}/24`, ...answers],
+    ]);
   });
 });
