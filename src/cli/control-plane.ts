@@ -13,12 +13,14 @@ import { seeded } from '../cloud/random.js';
 import { settingsSchema, type Settings } from '../cloud/settings.js';
 import { ControlPlane } from '../control/control-plane.js';
 import { MemoryAgent } from '../control/memory-agent.js';
+import { Metrics } from '../control/metrics.js';
 import { serveAgents } from '../control/socket.js';
 import { ensureCertificates } from '../gateway/ca.js';
 import { startGateway } from '../gateway/server.js';
 import { openStore, type Store } from '../store/store.js';
 import { serveAdmin } from './admin.js';
 import { ADMIN_SOCKET, AGENT_SOCKET, Home, NAMES_SOCKET } from './home.js';
+import { metricsRoute } from './metrics-route.js';
 import { hostNameServers, serveNames } from './names.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
 
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
   const gateway = await startGateway({
     host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
     dispatcher: { knows, unknownAction, call: plane.serve },
+    routes: { '/metrics': metricsRoute(new Metrics(plane, store)) },
     log: ({ error, requestId, action }) => {
       if (error !== undefined) log.error({ requestId, action, err: error }, 'a request failed');
     },

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Counter } from '../network/protocol.js';
+import { Metrics } from './metrics.js';
+import { testCloud, textField } from './testing.js';
+
+async function textOf(metrics: Metrics): Promise<string> {
+  let text = '';
+  for await (const piece of metrics.text()) text += piece;
+  return text;
+}
+
+describe('metrics', () => {
+  it('say what passed each EIP that is there, rows, and how far the data plane is', async () => {
+    const cloud = await testCloud();
+    const eip = await cloud.call('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou' });
+    const [id, address] = [textField(eip, 'AllocationId'), textField(eip, 'EipAddress')];
+    const row = cloud.store.read.get('eip', id);
+    const counter = (shape: number, direction: Counter['direction'], bytes: number): Counter =>
+      ({ key: `shape/${shape}`, direction, life: `${shape}.${direction}`, bytes, packets: 2 });
+    cloud.store.begin();
+    cloud.store.traffic.record([counter(row?.n ?? 0, 'received', 300), counter(row?.n ?? 0, 'sent', 120), counter(4_711, 'sent', 9)], cloud.clock.now);
+    cloud.store.commit();
+    const text = await textOf(new Metrics(cloud.plane, cloud.store));
+    const labels = `allocation_id="${id}",address="${address}"`;
+    expect(text.split('\n')).toEqual(expect.arrayContaining([
+      `openeip_eip_bytes_total{${labels},direction="received"} 300`, `openeip_eip_bytes_total{${labels},direction="sent"} 120`,
+      `openeip_eip_packets_total{${labels},direction="received"} 2`, `openeip_eip_packets_total{${labels},direction="sent"} 2`,
+      'openeip_rows{kind="eip"} 1', `openeip_network_version{state="desired"} ${cloud.plane.status().version}`,
+      `openeip_network_version{state="confirmed"} ${cloud.plane.status().confirmed}`, 'openeip_host_connected{host="memory"} 1',
+    ]));
+    // No series of an EIP that nobody has; no metric's samples apart from each other; no keys.
+    expect(text.match(/^openeip_eip_/gm)).toHaveLength(4);
+    expect(text.match(/^# TYPE openeip_eip_bytes_total counter$/gm)).toHaveLength(1);
+    expect(text).not.toContain('secret');
+  });
+});
