@@ -253,6 +253,11 @@ export class World {
     ]);
     return result.stdout.trim();
   }
+
+  /** Awaits that `http://address/` answers so: what a guest's DHCP brings about is not seen by any call. */
+  async answers(address: string, answer: string): Promise<void> {
+    await until(async () => (await this.ask(address, { seconds: 1 })) === answer);
+  }
 }
 
 /** Awaits a state that only polling shows, as every client of this API does. Fails after 20 s. */

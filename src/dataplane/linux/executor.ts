@@ -10,7 +10,7 @@ import type { NetlinkSocket } from './netlink.js';
 import { openNamespace } from './netns.js';
 import { addBundle, addClass, addShaper, removeBundle, removeClass, removeShaper } from './queues.js';
 import { applyRuleset } from './ruleset.js';
-import { bundleOf } from './shaping.js';
+import { bundleOf, classParameters } from './shaping.js';
 import {
   addLink, buryLink, changeAddress, changeNeighbour, changeRoute, changeRule, deleteLink, raiseLink,
 } from './rtnetlink.js';
@@ -207,6 +207,8 @@ export class Executor {
     const requests = new Requests();
     // No message changes a root qdisc, and `remove` of one that changes is done here.
     const wrong = new Set(remove.flatMap(({ item }) => item.kind === 'shaper' ? [item.device] : []));
+    // A class owes time for what passed at its old rate, whatever its new one: of a trickle those are seconds, so that it is made anew.
+    const owing = new Set(remove.flatMap(({ item }) => item.kind === 'class' && classParameters(item.rate).trickle ? [nameOf(item)] : []));
     const ORDER = ['end', 'address', 'neighbour', 'rule', 'route', 'shaper', 'bundle', 'class'];
     const due = add.filter(({ item }) => ORDER.includes(item.kind)).sort((a, b) => ORDER.indexOf(a.item.kind) - ORDER.indexOf(b.item.kind));
     for (const owned of due) {
@@ -216,7 +218,7 @@ export class Executor {
         this.#refused.push(refusal(namespace.name, owned, 'ENODEV'));
         continue;
       }
-      if (item.kind === 'shaper' && wrong.has(item.device)) requests.add(owned, (messages) => { change(messages, namespace, item, false); });
+      if (item.kind === 'shaper' ? wrong.has(item.device) : owing.has(nameOf(item))) requests.add(owned, (messages) => { change(messages, namespace, item, false); });
       requests.add(owned, (messages) => { change(messages, namespace, item, true); });
     }
     for (const [owned, code] of requests.send(namespace.route)) {
