@@ -155,7 +155,12 @@ class Run {
     const sender = this.sender(port);
     if (sender === undefined) return undefined;
     if (this.isService(space, this.packet.destination)) return this.atService(space, sender);
-    const direct = this.directSource(space);
+    if (sender.foreign && this.answered === undefined && this.directAt(space, this.packet.destination) !== undefined) {
+      // It would have to come from the edge, and no EIP goes with it there.
+      const eip = view.translationOf(space.key, this.packet.source);
+      if (eip === undefined || eip.port !== undefined) return this.drop(space.key, 'ForeignSource', eip?.key ?? space.key, { eni: port.key, vpc: space.key });
+    }
+    const direct = this.directAt(space, this.packet.source);
     if (direct !== undefined && space.private.some((prefix) => covers(prefix, this.packet.destination))) {
       return this.drop(space.key, 'DirectEipToPrivate', direct.key, { instance: port.guest });
     }
@@ -239,11 +244,12 @@ class Run {
     return address === METADATA || address === BROADCAST || NAMESERVERS.includes(address) || this.view.gatewayOf(space.key, address) !== undefined;
   }
 
-  /** The source as a direct EIP of the space, whoever sends from it. */
-  private directSource(space: Space): Direct | undefined {
-    const eip = this.view.eip(this.packet.source);
-    const port = eip?.kind === 'direct' && eip.space === space.key && eip.gate === 'open' ? this.view.port(eip.port) : undefined;
-    return eip?.kind === 'direct' && port !== undefined && this.view.isPlugged(port) ? eip : undefined;
+  /** A direct EIP of the space that works. */
+  private directAt(space: Space, address: Ipv4): Direct | undefined {
+    const eip = this.view.eip(address);
+    if (eip?.kind !== 'direct' || eip.space !== space.key || eip.gate === 'lease') return undefined;
+    const port = this.view.port(eip.port);
+    return port !== undefined && this.view.isPlugged(port) ? eip : undefined;
   }
 
   private isDhcp(): boolean {
@@ -298,9 +304,7 @@ class Run {
   private receiver(space: Space): Port | undefined {
     const { view } = this;
     const { destination } = this.packet;
-    const eip = view.eip(destination);
-    const direct = eip?.kind === 'direct' && eip.space === space.key && eip.gate === 'open' ? eip : undefined;
-    return view.holderOf(space.key, destination) ?? (direct && view.port(direct.port));
+    return view.holderOf(space.key, destination) ?? view.port(this.directAt(space, destination)?.port ?? '');
   }
 
   private local(space: Space): Arrival | undefined {
