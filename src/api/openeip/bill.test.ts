@@ -1,6 +1,7 @@
 /** E20: B1 to B4 and a day of life, through the real API and the cloud's clock. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CallError, field, testCloud, textField, type TestCloud } from '../../control/testing.js';
+import { key } from '../../network/objects.js';
 import type { JsonObject } from '../action.js';
 
 const HOUR = 3_600_000;
@@ -42,6 +43,29 @@ async function place() {
 }
 
 describe('E20', () => {
+  it('B1: traffic, as the data plane counted it', async () => {
+    cloud.store.close();
+    const tier = { steps: ['1'], further: '1' };
+    const prices = { configuration: { perHour: '0.003' }, trafficPerGb: '0.123', bandwidthPerDay: tier, subscriptionPerMonth: tier };
+    cloud = await testCloud({ settings: { prices: { currency: 'USD', regions: { default: prices } } } });
+    const AllocationId = await allocate({ InternetChargeType: 'PayByTraffic' });
+    const { n = 0 } = cloud.store.read.get('eip', AllocationId) ?? {};
+    const counted = (direction: 'sent' | 'received', gb: number) => {
+      const counter = { key: key('shape', n), life: `${direction} 1`, direction, bytes: gb * 1024 ** 3, packets: gb };
+      cloud.store.traffic.record([counter], cloud.clock.now + 15 * HOUR - 1);
+    };
+    counted('sent', 60);
+    counted('received', 500);
+    await advance('15h');
+    await call('Vpc', 'ReleaseEipAddress', { AllocationId });
+    const body = await bill();
+    expect(body).toMatchObject({ Total: '7.425' });
+    expect(linesOf(body)).toEqual([
+      ['configuration', 15, '1 h', '0.045', 'pay-as-you-go EIP, not bound: configuration fee'],
+      ['traffic', 1, '60 GB', '7.38', 'pay-by-traffic: what was sent to the Internet; what is received is free'],
+    ]);
+  });
+
   it('B2: bandwidth by the highest of the day, with the site’s own prices', async () => {
     cloud.store.close();
     cloud = await testCloud({

@@ -42,7 +42,7 @@ describe('§7.4, the worked examples', () => {
   it('B1: pay-by-traffic, 15 h and 60 GB', () => {
     const states = history([[0, { internetChargeType: 'PayByTraffic' }], [15, 'gone']]);
     const eip = metered(states, { configuration: { perHour: '0.003' }, trafficPerGb: '0.123' }, {
-      sentBytes: (from, to) => (60 * GB * (to - from)) / (15 * HOUR),
+      sentBytes: (from, to) => (60 * GB * (Math.min(to, START + 15 * HOUR) - from)) / (15 * HOUR),
     });
     expect([totalOf(eip, 'configuration'), totalOf(eip, 'traffic'), totalOf(eip)]).toEqual(['0.045', '7.38', '7.425']);
   });

@@ -78,7 +78,7 @@ function hour(eip: Metered, states: readonly State<EipRow>[], start: number): re
   return [
     configuration(eip, within, start),
     ...bandwidth(eip, states, within, start),
-    ...traffic(eip, within, start),
+    ...traffic(eip, states, within, start),
   ];
 }
 
@@ -119,10 +119,11 @@ function paysByBandwidth({ chargeType, internetChargeType }: EipRow): boolean {
   return chargeType === 'PostPaid' && internetChargeType === 'PayByBandwidth';
 }
 
-function traffic({ prices, sentBytes }: Metered, within: readonly State<EipRow>[], time: number): readonly Line[] {
-  const bytes = within
-    .filter(({ row }) => row.chargeType === 'PostPaid' && row.internetChargeType === 'PayByTraffic')
-    .reduce((total, { from, until }) => total + sentBytes(Math.max(from, time), Math.min(until, time + HOUR)), 0);
+function traffic({ prices, sentBytes }: Metered, states: readonly State<EipRow>[], within: readonly State<EipRow>[], time: number): readonly Line[] {
+  if (!within.some(({ row }) => row.chargeType === 'PostPaid' && row.internetChargeType === 'PayByTraffic')) return [];
+  // All of the hour, for an EIP's way of paying for traffic never changes; the last one has the rest, which is counted by the minute.
+  const isLast = time + HOUR >= (states.at(-1)?.until ?? Infinity);
+  const bytes = sentBytes(time, time + (isLast ? 2 : 1) * HOUR);
   if (bytes === 0) return [];
   const gb = new Decimal(bytes).div(GB);
   return [{
