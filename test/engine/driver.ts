@@ -6,8 +6,11 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { LinuxDataPlane } from '../../src/dataplane/linux/engine.js';
-import { inodeOf, openSocketIn } from '../../src/dataplane/linux/netns.js';
+import { Messages, NetlinkSocket } from '../../src/dataplane/linux/netlink.js';
+import { inodeOf, openSocketIn, withNamespace } from '../../src/dataplane/linux/netns.js';
+import { NETLINK_ROUTE, raiseLink, readLinks } from '../../src/dataplane/linux/rtnetlink.js';
 import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
+import type { Probe } from '../../src/network/protocol.js';
 
 const engine = new LinuxDataPlane({ internetRange: '203.0.113.0/24' });
 
@@ -15,6 +18,19 @@ async function timed<T>(work: () => Promise<T>): Promise<{ failures: T; millisec
   const start = performance.now();
   const failures = await work();
   return { failures, milliseconds: performance.now() - start };
+}
+
+const guests = new Map<Key, number>();
+
+/** These guests configure nothing by themselves. */
+function raiseNics(pid: number): void {
+  withNamespace({ pid }, () => {
+    const socket = new NetlinkSocket(NETLINK_ROUTE);
+    const messages = new Messages();
+    for (const { index, up } of readLinks(socket)) if (!up) raiseLink(messages, index);
+    if (messages.count > 0) socket.request(messages);
+    socket.close();
+  });
 }
 
 /** `holder.ts` types the calls from the other side. */
@@ -29,8 +45,18 @@ const calls: Record<string, (...parameters: never[]) => unknown> = {
     child.unref();
     return { pid: child.pid, netns: inodeOf({ pid: child.pid ?? 0 }) };
   },
-  guestUp: (guest: Guest, { pid, netns }: { pid: number; netns: number }) => timed(() => engine.guestUp({ guest, pid, netns })),
-  guestDown: (guest: Key) => engine.guestDown(guest),
+  guestUp: (guest: Guest, { pid, netns }: { pid: number; netns: number }) => {
+    guests.set(guest.key, pid);
+    return timed(() => engine.guestUp({ guest, pid, netns }));
+  },
+  guestDown: (guest: Key) => {
+    guests.delete(guest);
+    return engine.guestDown(guest);
+  },
+  probe: (probe: Probe) => {
+    for (const pid of guests.values()) raiseNics(pid);
+    return engine.probe(probe);
+  },
   kill: (pid: number) => { process.kill(pid, 'SIGKILL'); },
   counters: () => engine.counters(),
   count: (recorded: boolean) => engine.count(recorded),

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
-import type { Counter, Failure } from '../../src/network/protocol.js';
+import type { Counter, Failure, Probe, ProbeResult } from '../../src/network/protocol.js';
 
 const UNPRIVILEGED = ['setpriv', '--reuid', '12345', '--regid', '12345', '--clear-groups'];
 
@@ -30,6 +30,8 @@ interface Calls {
   guest: [[], GuestHandle];
   guestUp: [[Guest, GuestHandle], { failures: Failure[] }];
   guestDown: [[Key], null];
+  /** All NICs of guests are up then. */
+  probe: [[Probe], ProbeResult];
   kill: [[number], null];
   counters: [[], { namespace: string; drops: Record<string, number> }[]];
   count: [[boolean], Counter[]];

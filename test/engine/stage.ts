@@ -1,6 +1,7 @@
 /** Two VPCs with four guests, brought up once per suite, and short words for what the tests do with them. */
 import { expect } from 'vitest';
 import type { Changes } from '../../src/network/objects.js';
+import type { Seen } from '../../src/network/protocol.js';
 import { Holder } from './holder.js';
 import type { Driver, GuestHandle, Running } from './holder.js';
 import { guest, policy, port, rule, space, table, translation } from './network.js';
@@ -97,6 +98,16 @@ export class Stage {
     const before = await count();
     await work();
     return await count() - before;
+  }
+
+  /** `udp 10.0.0.8 > 198.18.0.6 from port/12` as a probe; what was seen in the same manner, or `nobody`. Others than tcp, udp and icmp by number. */
+  async probe(text: string, answerBy?: string): Promise<{ arrived: string; answered: string }> {
+    const [name = '', source = '', , destination = '', , from = ''] = text.split(' ');
+    const protocol = { icmp: 1, tcp: 6, udp: 17 }[name] ?? Number(name);
+    const ports = name === 'tcp' || name === 'udp' ? { sourcePort: 40_000, destinationPort: 8080 } : { sourcePort: null, destinationPort: null };
+    const { arrived, answered } = await this.driver.call('probe', { from, packet: { source, destination, protocol, ...ports }, ...answerBy === undefined ? {} : { answerBy } });
+    const said = (seen: Seen | null): string => seen === null ? 'nobody' : `${seen.packet.source} > ${seen.packet.destination} at ${seen.at}`;
+    return { arrived: said(arrived), answered: said(answered) };
   }
 
   async apply(changes: Changes): Promise<void> {

@@ -1,6 +1,6 @@
 /** From desired objects to kernel items: pure, so that its whole output is a text to test. */
 import type { Direct, Key, NetworkObject, Policy, Port, Route, Table, Translation } from '../../network/objects.js';
-import { numberOf } from '../../network/objects.js';
+import { key, numberOf } from '../../network/objects.js';
 import { routeTo } from '../../network/walk/lookup.js';
 import { canonical, canonicalPrefix, macOctets } from './address.js';
 import type { Item, Placed } from './items.js';
@@ -26,12 +26,18 @@ export interface World {
 }
 
 /** MAC of every gateway a guest sees. */
-const GATEWAY_MAC = 'ee:ff:ff:ff:ff:ff';
+export const GATEWAY_MAC = 'ee:ff:ff:ff:ff:ff';
 
-export const linkName = (port: number): string => `eni${String(port)}`;
+const linkName = (port: number): string => `eni${String(port)}`;
 
-const element = (set: string, key: string, data?: string): Item =>
-  ({ kind: 'element', set, element: key, ...data === undefined ? {} : { data } });
+/** The port whose link this is. */
+export function portOfLink(device: string): Key | undefined {
+  const n = /^eni(\d+)$/.exec(device)?.[1];
+  return n === undefined ? undefined : key('port', n);
+}
+
+const element = (set: string, name: string, data?: string): Item =>
+  ({ kind: 'element', set, element: name, ...data === undefined ? {} : { data } });
 
 function portItems(port: Port, world: World): Placed[] {
   const place = world.place(port.guest);

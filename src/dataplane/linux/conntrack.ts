@@ -2,7 +2,9 @@
  * Background cleaning of the connection table. Correctness never waits for it: the `live` set drops the packets of an outdated
  * entry. But a client that keeps sending keeps such an entry alive, and would never get a new one.
  */
-import { dotted } from './address.js';
+import type { Packet } from '../../network/packet.js';
+import { ICMP } from '../../network/packet.js';
+import { dotted, octets } from './address.js';
 import { AF_INET, receiveInBackground, sendInBackground } from './libc.js';
 import { Messages, NETLINK_NETFILTER, NLM_F_DUMP, NetlinkSocket, attributes, parseReplies } from './netlink.js';
 import type { Reply } from './netlink.js';
@@ -12,7 +14,9 @@ const GET = CTNETLINK | 1;
 const DELETE = CTNETLINK | 2;
 const CTA = { original: 1, reply: 2, status: 3, id: 12, zone: 18 } as const;
 const CTA_TUPLE_IP = 1;
+const CTA_TUPLE_PROTO = 2;
 const CTA_IP = { source: 1, destination: 2 } as const;
+const CTA_PROTO = { number: 1, source: 2, destination: 3, echo: 4, type: 5, code: 6 } as const;
 const IPS_NAT = 0x30;
 const NESTED = 0x8000;
 
@@ -24,6 +28,53 @@ function ends(tuple: Buffer | undefined): { readonly source: string; readonly de
   const found = attributes(addresses, 0);
   const [source, destination] = [found.get(CTA_IP.source), found.get(CTA_IP.destination)];
   return source === undefined || destination === undefined ? undefined : { source: dotted(source), destination: dotted(destination) };
+}
+
+/** The zones of a VPC: see `LEGS`. */
+const ZONES = [0, 1, 2] as const;
+const PORTED: ReadonlySet<number> = new Set([6, 17, 47, 132]);
+
+/** Deletes the entries with one of these packets as their first or their answer, in the namespace of the calling thread. `id` is that of an echo. */
+export function forgetSessions(seen: readonly { readonly packet: Packet; readonly id: number }[]): void {
+  const messages = new Messages();
+  for (const { packet, id } of seen) {
+    for (const zone of ZONES) {
+      messages.message(DELETE, 0, header, (message) => {
+        message.nest(CTA.original, () => { writeTuple(message, packet, id); });
+        message.bytes(CTA.zone, short(zone));
+      });
+    }
+  }
+  if (messages.count === 0) return;
+  const socket = new NetlinkSocket(NETLINK_NETFILTER);
+  // Mostly there are none.
+  socket.request(messages);
+  socket.close();
+}
+
+function short(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16BE(value);
+  return bytes;
+}
+
+function writeTuple(message: Messages, { source, destination, protocol, sourcePort, destinationPort }: Packet, id: number): void {
+  message.nest(CTA_TUPLE_IP, () => {
+    message.bytes(CTA_IP.source, octets(source));
+    message.bytes(CTA_IP.destination, octets(destination));
+  });
+  message.nest(CTA_TUPLE_PROTO, () => {
+    message.bytes(CTA_PROTO.number, Buffer.from([protocol]));
+    if (protocol === ICMP) {
+      message.bytes(CTA_PROTO.echo, short(id));
+      message.bytes(CTA_PROTO.type, Buffer.from([8]));
+      message.bytes(CTA_PROTO.code, Buffer.from([0]));
+    }
+    if (!PORTED.has(protocol)) return;
+    const other = protocol === 132 ? id : 0;
+    message.bytes(CTA_PROTO.source, short(sourcePort ?? other));
+    message.bytes(CTA_PROTO.destination, short(destinationPort ?? other));
+  });
 }
 
 /** What is true now in a namespace. */

@@ -1,9 +1,10 @@
 /** EIPs on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
-import type { Changes, Key, NetworkObject, Port } from '../../network/objects.js';
+import type { Changes, Ipv4, Key, NetworkObject, Port } from '../../network/objects.js';
 import { KINDS, kindOf, numberOf } from '../../network/objects.js';
-import type { Counter, Failure, ProbeResult } from '../../network/protocol.js';
+import type { Packet } from '../../network/packet.js';
+import type { Counter, End, Failure, Probe, ProbeResult } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
-import { Unsupported, itemsOf } from './compile.js';
+import { GATEWAY_MAC, Unsupported, itemsOf, portOfLink } from './compile.js';
 import type { World } from './compile.js';
 import type { Difference, Owned } from './difference.js';
 import { deviceOf, differenceOf } from './difference.js';
@@ -15,12 +16,14 @@ import type { Reading } from './counting.js';
 import { Ledger } from './ledger.js';
 import { SystemError } from './libc.js';
 import { KernelNamespace } from './namespace.js';
-import { listNamespaces, removeNamespace } from './netns.js';
+import { listNamespaces, removeNamespace, withNamespace } from './netns.js';
+import { sendProbe } from './probe.js';
+import type { Nic, Surroundings, Watch } from './probe.js';
 import { Retirement } from './retirement.js';
 import type { Retired } from './retirement.js';
 import { applyRuleset } from './ruleset.js';
 import { EDGE_METERS } from './shaping.js';
-import { EDGE, INTERNET, MAIN_TABLE, outside, spaceName } from './topology.js';
+import { EDGE, INTERNET, INTERNET_LINK, MAIN_TABLE, edgeAddress, outside, spaceName, spacesOfTransit } from './topology.js';
 
 export interface LinuxSettings {
   /** Where hosts of the Internet side live: the edge is .1, the first host .10. */
@@ -63,7 +66,7 @@ const rank = (key: Key): number => KINDS.indexOf(kindOf(key));
  *
  * After a restart, name the guests that live on with `guestUp` before the first `replace`: ports of guests without a place go.
  */
-export class LinuxDataPlane implements DataPlane, World {
+export class LinuxDataPlane implements DataPlane, World, Surroundings {
   readonly #settings: LinuxSettings;
   readonly #namespaces = new Map<string, KernelNamespace>();
   readonly #ledger = new Ledger();
@@ -180,8 +183,45 @@ export class LinuxDataPlane implements DataPlane, World {
     return [...last, ...counters];
   }
 
-  probe(): Promise<ProbeResult> {
-    return Promise.reject(new Error('The Linux data plane cannot send probes yet.'));
+  /** Holds everybody up for as long as packets need, some milliseconds. */
+  probe(probe: Probe): Promise<ProbeResult> {
+    return this.#inTurn(() => Promise.resolve(sendProbe(probe, this)));
+  }
+
+  nicOf(end: End): Nic {
+    if (end === 'internet') {
+      const { name, mac, peer } = INTERNET_LINK;
+      const namespace = this.#enter(INTERNET);
+      return { inside: (work) => namespace.inside(work), device: name, mac, router: { mac: peer.mac, address: edgeAddress(this.#settings.internetRange) } };
+    }
+    const port = this.#live.get(end);
+    const place = port === undefined ? undefined : this.#places.get(port.guest);
+    if (port === undefined || place === undefined) throw new Error(`${end} is plugged into no running guest.`);
+    return {
+      inside: (work) => withNamespace({ pid: place.pid }, work), device: `eth${String(port.slot)}`, mac: port.mac,
+      router: { mac: GATEWAY_MAC, address: port.gateway },
+    };
+  }
+
+  sourceOutside(from: End, source: Ipv4): Ipv4 {
+    const sender = this.#live.get(from);
+    const mapped = sender === undefined ? undefined
+      : this.#ledger.find(spaceName(numberOf(sender.space)), { kind: 'element', set: 'sn', element: source });
+    return mapped?.kind === 'element' ? mapped.data ?? source : source;
+  }
+
+  /** The sender's VPC, the one where the EIP is that it is for, the Internet side. */
+  watchesOf(from: End, { destination }: Packet): readonly Watch[] {
+    const sender = this.#live.get(from);
+    const route = this.#ledger.find(EDGE, { kind: 'route', table: MAIN_TABLE, prefix: `${destination}/32` });
+    const names = new Set([
+      ...sender === undefined ? [] : [spaceName(numberOf(sender.space))],
+      ...route?.kind === 'route' && route.device !== undefined ? spacesOfTransit(route.device) : [],
+    ]);
+    return [
+      ...[...names].map((name): Watch => ({ namespace: this.#enter(name), endOf: (device, leaves) => leaves ? portOfLink(device) : undefined })),
+      { namespace: this.#enter(INTERNET), endOf: (device, leaves) => device === INTERNET_LINK.name && !leaves ? 'internet' : undefined },
+    ];
   }
 
   async unplugged(spaces: Iterable<Key>): Promise<void> {

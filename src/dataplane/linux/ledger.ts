@@ -31,6 +31,11 @@ export class Ledger {
     return this.#spaces.get(namespace)?.has(nameOf(item)) ?? false;
   }
 
+  /** The item of that name. */
+  find(namespace: string, like: Item): Item | undefined {
+    return this.#spaces.get(namespace)?.get(nameOf(like))?.item;
+  }
+
   clear(): void {
     this.#spaces.clear();
     this.#ofOwner.clear();

@@ -19,6 +19,11 @@ const calls = {
   recv: declare('int64_t recv(int fd, void *bytes, size_t length, int flags)'),
   fcntl: declare('int fcntl(int fd, int command, int argument)'),
   setsockopt: declare('int setsockopt(int fd, int level, int name, void *value, uint length)'),
+  recvfrom: declare('int64_t recvfrom(int fd, void *bytes, size_t length, int flags, void *address, void *address_length)'),
+  poll: declare('int poll(void *descriptors, ulong count, int timeout)'),
+  sched_getcpu: declare('int sched_getcpu()'),
+  sched_getaffinity: declare('int sched_getaffinity(int pid, size_t length, void *mask)'),
+  sched_setaffinity: declare('int sched_setaffinity(int pid, size_t length, void *mask)'),
 };
 
 export const CLONE_NEWNET = 0x4000_0000;
@@ -27,6 +32,7 @@ export const MNT_DETACH = 2;
 
 export const AF_INET = 2;
 export const AF_NETLINK = 16;
+export const AF_PACKET = 17;
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
@@ -35,6 +41,8 @@ export const SOCK_CLOEXEC = 0o2000000;
 export const MSG_DONTWAIT = 0x40;
 export const SOL_SOCKET = 1;
 export const SOL_NETLINK = 270;
+/** Kind of a packet that a packet socket sees on its way out. */
+export const PACKET_OUTGOING = 4;
 
 const F_SETFD = 2;
 const FD_CLOEXEC = 1;
@@ -110,6 +118,59 @@ export function receive(fd: number, into: Buffer): number {
   if (length >= 0) return length;
   if (koffi.errno() === koffi.os.errno.EAGAIN) return 0;
   throw new SystemError(errnoName(koffi.errno()), 'recv');
+}
+
+/** The same with who sent it, as `recvfrom` writes it. */
+export function receiveFrom(fd: number, into: Buffer, from: Buffer): number {
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(from.length);
+  const length = calls.recvfrom(fd, into, into.length, MSG_DONTWAIT, from, size);
+  if (length >= 0) return length;
+  if (koffi.errno() === koffi.os.errno.EAGAIN) return 0;
+  throw new SystemError(errnoName(koffi.errno()), 'recvfrom');
+}
+
+const POLLIN = 1;
+
+/** The same, waiting up to so many milliseconds, which hold everybody up. */
+export function receiveWithin(fd: number, into: Buffer, milliseconds: number): number {
+  const descriptor = Buffer.alloc(8);
+  descriptor.writeInt32LE(fd, 0);
+  descriptor.writeInt16LE(POLLIN, 4);
+  check('poll', calls.poll(descriptor, 1, Math.ceil(milliseconds)));
+  return receive(fd, into);
+}
+
+interface FilterStep {
+  readonly code: number;
+  readonly jt: number;
+  readonly jf: number;
+  readonly k: number;
+}
+
+const SO_ATTACH_FILTER = 26;
+koffi.struct('sock_filter', { code: 'uint16_t', jt: 'uint8_t', jf: 'uint8_t', k: 'uint32_t' });
+const filterProgram = koffi.struct('sock_fprog', { len: 'uint16_t', filter: 'sock_filter *' });
+const attach = libc.func('int setsockopt(int fd, int level, int name, const sock_fprog *program, uint length)') as KoffiFunc<(
+  fd: number, level: number, name: number, program: { len: number; filter: readonly FilterStep[] }, length: number) => number>;
+
+/** Lets only those packets into a socket that a classic BPF program accepts. */
+export function attachFilter(fd: number, filter: readonly FilterStep[]): void {
+  check('setsockopt', attach(fd, SOL_SOCKET, SO_ATTACH_FILTER, { len: filter.length, filter }, koffi.sizeof(filterProgram)));
+}
+
+/** Runs `work`, which must not be asynchronous, without leaving the processor it begins on. */
+export function onOneProcessor<T>(work: () => T): T {
+  const [before, only] = [Buffer.alloc(128), Buffer.alloc(128)];
+  check('sched_getaffinity', calls.sched_getaffinity(0, before.length, before));
+  const processor = check('sched_getcpu', calls.sched_getcpu());
+  only.writeUInt8(1 << (processor & 7), processor >> 3);
+  check('sched_setaffinity', calls.sched_setaffinity(0, only.length, only));
+  try {
+    return work();
+  } finally {
+    check('sched_setaffinity', calls.sched_setaffinity(0, before.length, before));
+  }
 }
 
 /** The same on a worker thread, waiting for the datagram, so that a slow kernel holds nobody up. */

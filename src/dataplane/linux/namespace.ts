@@ -54,6 +54,12 @@ export class KernelNamespace {
     return index;
   }
 
+  /** Undefined for a device that came without our knowing. */
+  nameOf(index: number): string | undefined {
+    for (const [name, each] of this.#devices) if (each === index) return name;
+    return undefined;
+  }
+
   hasDevice(device: string): boolean {
     return this.#devices.has(device);
   }

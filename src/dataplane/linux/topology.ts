@@ -14,6 +14,11 @@ export const EDGE = 'edge';
 export const spaceName = (n: number): string => `vpc${String(n)}`;
 /** The edge's end of a VPC's transit link. */
 export const transitName = (n: number): string => `t${String(n)}`;
+/** The space that the edge reaches by the device; none by its other devices. */
+export function spacesOfTransit(device: string): string[] {
+  const n = /^t(\d+)$/.exec(device)?.[1];
+  return n === undefined ? [] : [spaceName(Number(n))];
+}
 export const TRANSIT = 'tr0';
 
 /** Both ends of every transit link have the same addresses: a link has no third party. */
@@ -74,15 +79,23 @@ function router(reversePath: 0 | 1): Item[] {
   ];
 }
 
+/** The NIC of the Internet side, and the edge's at its other end. */
+export const INTERNET_LINK = {
+  kind: 'link', name: 'eth0', mac: 'ee:00:00:00:01:0a', peer: { place: EDGE, name: 'inet0', mac: 'ee:00:00:00:01:01' },
+} as const satisfies Item;
+
+/** Where hosts of the Internet side find the edge. */
+export const edgeAddress = (range: string): string => addressAt(range, 1);
+
 /** Items of the Internet side and the edge: hosts live in `range`; the edge is its .1, the first host its .10. */
 export function outside(range: string): Placed[] {
   const { length } = parsePrefix(range);
-  const gateway = addressAt(range, 1);
+  const gateway = edgeAddress(range);
   const internet: Item[] = [
     sysctl('ipv6/conf/all/disable_ipv6', 1),
     sysctl('ipv6/conf/default/disable_ipv6', 1),
     { kind: 'end', name: 'lo' },
-    { kind: 'link', name: 'eth0', mac: 'ee:00:00:00:01:0a', peer: { place: EDGE, name: 'inet0', mac: 'ee:00:00:00:01:01' } },
+    INTERNET_LINK,
     { kind: 'address', device: 'eth0', address: addressAt(range, 10), length },
     { kind: 'route', table: MAIN_TABLE, prefix: '0.0.0.0/0', device: 'eth0', via: gateway },
   ];
