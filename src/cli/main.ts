@@ -1,11 +1,15 @@
 /** The `openeip` command. Each subcommand's code is loaded when it is used. */
 import { Command } from 'commander';
 import { Failed } from './failed.js';
+import type { BillOptions } from './commands/bill.js';
 import type { DownOptions } from './commands/down.js';
 import type { EnvOptions } from './commands/env.js';
+import type { FaultOptions } from './commands/fault.js';
 import type { StatusOptions } from './commands/status.js';
 import type { TraceOptions } from './commands/trace.js';
 import type { UpOptions } from './commands/up.js';
+import type { PrintOptions } from './operator.js';
+import { Refused } from './signed-call.js';
 
 const program = new Command('openeip')
   .description("Alibaba Cloud's elastic public IPs on your own Linux machine")
@@ -13,6 +17,7 @@ const program = new Command('openeip')
   .showHelpAfterError('(openeip --help lists the commands)');
 
 const DATA = ['--data <directory>', 'state, keys and certificates (default: $OPENEIP_HOME, else ~/.openeip)'] as const;
+const JSON_LINE = ['--json', 'as one line of JSON'] as const;
 
 program
   .command('up')
@@ -74,6 +79,84 @@ for (const what of ['suspend', 'resume', 'release'] as const) {
     .action(async (id: string, options: { data?: string }) => (await import('./commands/eip.js')).eip(what, id, options));
 }
 
+eip
+  .command('pay <allocation-id>')
+  .description('renew a subscription, or pay for one that was ordered unpaid')
+  .option('--months <n>', 'for how long (default: 1)')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (id: string, options: PrintOptions & { months?: string }) => (await import('./commands/pay.js')).payEip(id, options));
+
+const account = program.command('account').description('what the account owes');
+for (const [name, arrears, description] of [
+  ['arrears', true, 'from now on it owes money: suspension after 15 days, release after 30'],
+  ['pay', false, 'it has paid all it owes'],
+] as const) {
+  account
+    .command(name)
+    .description(description)
+    .option(...JSON_LINE)
+    .option(...DATA)
+    .action(async (options: PrintOptions) => (await import('./commands/pay.js')).setArrears(arrears, options));
+}
+
+const clock = program.command('clock').description("the cloud's time: billing, expiry, recovery and idempotency follow it");
+for (const [usage, order, description] of [
+  ['show', 'show', 'what time it is, and when time next changes something'],
+  ['advance <duration>', 'advance', 'move it on, like 72h or 3d12h; what is due on the way happens at its own time'],
+  ['set <time>', 'set', 'to a time like 2026-03-01T00:00Z'],
+  ['real', 'real', "back to the host's time"],
+] as const) {
+  const command = clock.command(usage).description(description).option(...JSON_LINE).option(...DATA);
+  command.action(async () => (await import('./commands/clock.js')).clock(order, command.args[0] ?? '', command.opts<PrintOptions>()));
+}
+
+const fault = program.command('fault').description('let the first calls of an action fail as the cloud would');
+fault
+  .command('add <product> <action>')
+  .description('for example: openeip fault add vpc AssociateEipAddress --code TaskConflict --first 2')
+  .option('--code <code>', "the error, with the cloud's own status and message where it has one")
+  .option('--status <status>', 'another HTTP status')
+  .option('--message <text>', 'another message')
+  .option('--first <n>', 'how many calls (default: 1)')
+  .option('--delay <duration>', 'wait before anything else, like 500ms')
+  .option('--retry-after <seconds>', 'what x-acs-retry-after says')
+  .option('--reset', 'reset the connection instead of answering')
+  .option('--after', 'the call takes effect first: only its answer is lost')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (product: string, action: string, options: FaultOptions) => (await import('./commands/fault.js')).addFault(product, action, options));
+fault
+  .command('list')
+  .description('all of them, with how many calls they met')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (options: PrintOptions) => (await import('./commands/fault.js')).listFaults(options));
+fault
+  .command('clear [fault-id]')
+  .description('one, or all')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (id: string | undefined, options: PrintOptions) => (await import('./commands/fault.js')).clearFaults(id, options));
+
+program
+  .command('bill')
+  .description('what EIPs cost, by EIP and hour, with the reason for each line')
+  .option('--eip <allocation-id>', 'only this one, also after it is gone')
+  .option('--from <time>', 'like 2026-03-01 (default: start of the month)')
+  .option('--to <time>', '(default: now)')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (options: BillOptions) => (await import('./commands/bill.js')).bill(options));
+
+program
+  .command('history <id>')
+  .description('who held what from when to when, by which request: of an EIP, an ENI, an instance or a public address')
+  .option('--at <time>', 'only what held then, and what the resource was')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (id: string, options: PrintOptions & { at?: string }) => (await import('./commands/history.js')).history(id, options));
+
 program
   .command('trace')
   .description('follow a packet over the cloud, forward and back: openeip trace --from internet --to 198.18.0.2 --port 80')
@@ -103,7 +186,7 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof Failed)) throw error;
+  if (!(error instanceof Failed || error instanceof Refused)) throw error;
   process.stderr.write(`${error.text}\n`);
   process.exitCode = 1;
 }
