@@ -259,6 +259,13 @@ describe('bandwidth (P19, P20, U-20)', () => {
   it.each(all)('%s %j: %s', (mode, change, expected) => {
     expect(only(cloud(secondary(), eip(mode, change)), ['shape/8 '], /^.* 198\.18\.0\.2 /)).toBe(expected);
   });
+  const unlimited = (['NAT', 'BINDED', 'MULTI_BINDED'] as const).flatMap((mode) => [[mode, {}], [mode, suspended]] as const);
+  count += unlimited.length;
+  it.each(unlimited)('%s %j: counted and not held back where limits are off', (mode, change) => {
+    const rows = cloud(secondary(), eip(mode, change));
+    const text = networkText(compileAll(rows, readsOf(rows), false).values());
+    expect(text).toContain('shape/8 in space/1 198.18.0.2 in unlimited out unlimited');
+  });
   count += 1;
   it('of an EIP on an address without ENI', () => {
     const bound = eip('NAT', {}, { type: 'IpAddress', eniId: '', privateIp: '10.0.7.7' });
