@@ -190,6 +190,9 @@ const cases: readonly Case[] = [
     from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.8`, is: 'port/14 tcp 203.0.113.10:4000 > 10.0.7.7:80, answered' },
   { name: 'IpAddress: the address out through its next hop and back', objects: network([firewall, a.nat(38, '198.18.0.8', '10.0.7.7'), a.table(2, 1, ...SYSTEM, '10.0.7.0/24 port/14')]),
     from: 'port/14', packet: `udp 10.0.7.7 > ${CLIENT}`, is: 'internet udp 198.18.0.8:4000 > 203.0.113.10:80, answered' },
+  { name: 'IpAddress: of an address that an ENI has, the way back is that ENI\'s', objects: network([
+    a.nat(38, '198.18.0.8', '10.0.1.14'), a.table(4, 1, '10.0.1.0/24 local'), a.space(1, { arrival: 'table/4' })]),
+    from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.8`, is: 'port/14 tcp 203.0.113.10:4000 > 10.0.1.14:80, answered' },
   { name: 'IpAddress: an address that nobody has', objects: network([a.nat(38, '198.18.0.8', '10.0.1.88')]), from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.8`, is: 'AddressUnused by space/1' },
   { name: 'IpAddress: an address to which no route leads', objects: network([a.nat(38, '198.18.0.8', '10.0.7.7')]), from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.8`, is: 'NoRoute by table/2' },
   { name: 'a gateway table diverts what comes from the edge', objects: network([firewall, a.space(1, { arrival: 'table/4' }), a.table(4, 1, '10.0.1.0/24 port/14', '0.0.0.0/0 transit')]),

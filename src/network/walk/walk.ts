@@ -434,16 +434,16 @@ class Run {
     this.become({ ...this.packet, destination: translation.private }, space.key, 'destination-translated', translation.key, {
       eip: translation.key, to: translation.private,
     });
-    let wayBack = space.arrival;
+    const holder = view.holderOf(space.key, translation.private);
     if (translation.port !== undefined) {
       const port = view.port(translation.port);
       const facts = { eni: translation.port, address: translation.private };
       if (port === undefined) return this.drop(space.key, 'EniNotAttached', translation.key, facts);
-      if (!isOwn(view, port, translation.private)) return this.drop(space.key, 'PrivateNetworkDead', port.key, { ...facts, instance: port.guest });
+      if (port !== holder) return this.drop(space.key, 'PrivateNetworkDead', port.key, { ...facts, instance: port.guest });
       if (!view.isPlugged(port)) return this.stopped(space.key, port);
-      wayBack = port.table;
     }
-    if (!this.hasWayBack(space, wayBack)) return undefined;
+    // Of an address that no ENI has, the way back is that of the next hop behind which it is: the arrival table's, as far as anybody knows.
+    if (!this.hasWayBack(space, holder !== undefined && view.isPlugged(holder) ? holder.table : space.arrival)) return undefined;
     const { table, route } = this.route(space, space.arrival);
     switch (route?.to) {
       case 'local': return this.local(space);
