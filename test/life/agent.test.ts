@@ -190,7 +190,7 @@ describe('the agent', () => {
     await bench.change([], many.flatMap((n) => [`port/${String(n)}`, `lease/${String(n)}`, `guest/${String(n)}`]));
     await bench.until(() => bench.observed.guests.length === 2);
     expect((await bench.inside('ls', '/run/openeip/guests')).stdout).toBe('i-test1\ni-test2\n');
-    expect((await bench.inside('sh', '-c', 'ls /run/openeip/life | cut -d. -f1 | sort -u')).stdout).toBe('i-test1\ni-test2\n');
+    await until(async () => (await bench.inside('sh', '-c', 'ls /run/openeip/life | cut -d. -f1 | sort -u')).stdout === 'i-test1\ni-test2\n');
     expect((await bench.inside('sh', '-c', 'grep -c /run/openeip/guests /proc/mounts')).stdout).toBe('2\n');
     expect((await bench.inside('sh', '-c', 'ps -e -o args= | grep -c "^tini -- sh /.openeip"')).stdout).toBe('2\n');
   });

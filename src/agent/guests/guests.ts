@@ -132,7 +132,11 @@ export class Guests implements GuestRunner {
     const parsed = parseLife(file);
     if (parsed === undefined) return;
     const slot = [...this.slots.values()].find((one) => one.name === parsed.name);
-    if (slot === undefined || slot.boot !== parsed.boot) return;
+    if (slot?.boot !== parsed.boot) {
+      // A launcher may write the end of a boot down after that was seen, and forgotten.
+      if (slot === undefined || parsed.boot < slot.boot) this.records.bury(parsed.name, parsed.boot);
+      return;
+    }
     slot.wake?.();
     this.settle(slot);
   }
