@@ -1,7 +1,14 @@
-// `npm test`: units, then scenarios one file at a time, and a time budget per suite.
+// `npm test`: units, then scenarios one file at a time, and a time budget per suite; then the table of modes (docs/modes.md) against what
+// the tests saw. A run of some tests sees some cells only.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { runSuites } from './suites.mjs';
 
-process.exitCode = runSuites([
+const whole = process.argv.length === 2;
+if (whole) rmSync('dist/observed', { recursive: true, force: true });
+const code = runSuites([
   { name: 'unit', budget: 240, args: ['--project', 'unit'] },
   { name: 'scenario', budget: 480, args: ['--project', 'scenario', '--no-file-parallelism'] },
 ]);
+const table = () => spawnSync(process.execPath, ['--import', 'tsx', 'scripts/modes-table.ts', '--check'], { stdio: 'inherit' }).status ?? 1;
+process.exitCode = whole && code === 0 ? table() : code;

@@ -47,6 +47,8 @@ export async function expose(cloud: Cloud, way: Way): Promise<Exposed> {
   if (way === 'IP_ADDRESS') {
     await bindRouted(world, eni, eip);
     await inGuest(cloud, instance, 'ip', 'address', 'add', `${ROUTED}/32`, 'dev', device);
+    // As for a secondary private address: the image keeps a table for each NIC.
+    await inGuest(cloud, instance, 'ip', 'rule', 'add', 'from', ROUTED, 'lookup', device.replace('eth', '100'));
   }
   const gateway = way === 'MULTI_BINDED' ? await configured(world, instance, eni, eip, device) : await leased(cloud, instance, device);
   await inGuest(cloud, instance, 'ip', 'route', 'replace', INTERNET, 'via', gateway, 'dev', device, 'onlink', 'src', inside);
