@@ -51,6 +51,11 @@ const command = fc.oneof(
     ),
     address: fc.option(fc.integer({ min: 1, max: 7 }).map((last) => `10.0.0.${last}`), { nil: undefined, freq: 2 }),
   }),
+  // What would be accepted seldom by chance.
+  fc.record({
+    do: fc.constant('associate' as const), eip: pick, mode: fc.constantFrom<ModeName>('BINDED', 'MULTI_BINDED'),
+    target: fc.constant(['NetworkInterface', 'eni-2'] as const), address: fc.constant(undefined),
+  }),
   fc.record({ do: fc.constant('batch' as const), eips: fc.array(pick, { minLength: 1, maxLength: 4 }), mode, nic }),
   fc.record({ do: fc.constant('unassociate' as const), eip: pick }),
   fc.record({ do: fc.constant('change' as const), eip: pick, mode }),
