@@ -37,11 +37,6 @@ export function statesOf<R extends Row>(changes: readonly Change<R>[]): readonly
   });
 }
 
-/** The state at a moment; undefined where the row did not exist. */
-export function stateAt<R extends Row>(states: readonly State<R>[], time: number): State<R> | undefined {
-  return states.find(({ from, until }) => from <= time && time < until);
-}
-
 /** A while in which one thing held a row without a break. */
 export interface Span<R extends Row = Row> {
   readonly holder: string;

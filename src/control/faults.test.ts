@@ -24,7 +24,7 @@ describe('a fault', () => {
     expect(answers.map((answer) => (answer === 'reset' || answer.ok ? 'ok' : answer.code))).toEqual(['TaskConflict', 'ok', 'TaskConflict', 'ok']);
     expect(answers[0]).toMatchObject({ status: 400, message: 'The eip operate too frequent, TaskConflict.' });
     expect(eips()).toBe(1);
-    expect(field(await cloud.call('OpenEIP', 'ListFaults'), 'Faults.Fault')).toMatchObject([{ FaultId, First: 2, Met: 2, Code: 'TaskConflict' }]);
+    expect(field(await cloud.call('OpenEIP', 'ListFaults'), 'Faults.Fault')).toMatchObject([{ FaultId, First: 2, Met: 2, ErrorCode: 'TaskConflict' }]);
     expect(await cloud.call('OpenEIP', 'ClearFaults', { FaultId })).toMatchObject({ Cleared: 1 });
     await expect(cloud.call('OpenEIP', 'ClearFaults', { FaultId })).rejects.toMatchObject({ code: 'InvalidFaultId.NotFound' });
     expect(field(await cloud.call('OpenEIP', 'ListFaults'), 'Faults.Fault')).toEqual([]);

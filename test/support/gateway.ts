@@ -21,7 +21,7 @@ export const keys: KeyLookup = (id) =>
 /** Knows a few actions of two versions and answers what `answer` says. */
 export class StubCloud implements Dispatcher {
   readonly calls: WireRequest[] = [];
-  answer: (request: WireRequest) => WireAnswer | Promise<WireAnswer> = () => ({ ok: true, body: {} });
+  answer: (request: WireRequest) => WireAnswer | 'reset' | Promise<WireAnswer> = () => ({ ok: true, body: {} });
 
   knows(version: string, action: string) {
     if (version !== '2016-04-28' && version !== '2014-05-26') return 'unknown-version';
@@ -32,7 +32,7 @@ export class StubCloud implements Dispatcher {
     return `Specified api is not found: ${action} of ${version}.`;
   }
 
-  async call(request: WireRequest): Promise<WireAnswer> {
+  async call(request: WireRequest): Promise<WireAnswer | 'reset'> {
     this.calls.push(request);
     return this.answer(request);
   }

@@ -132,6 +132,33 @@ describe('§7.5: a subscription', () => {
   });
 });
 
+describe('S-31: a subscription in cut-through mode that ran out on an attached ENI', () => {
+  it('leaves the ENI without its private network until it is detached', async () => {
+    const ecs = async (action: string, parameters: Readonly<Record<string, string>>) => {
+      const body = await cloud.call('Ecs', action, { RegionId: 'cn-hangzhou', ...parameters });
+      await cloud.settled();
+      return body;
+    };
+    const VpcId = textField(await vpc('CreateVpc', { CidrBlock: '10.0.0.0/16' }), 'VpcId');
+    await cloud.settled();
+    const VSwitchId = textField(await vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24' }), 'VSwitchId');
+    await cloud.settled();
+    const SecurityGroupId = textField(await ecs('CreateSecurityGroup', { VpcId }), 'SecurityGroupId');
+    const run = await ecs('RunInstances', { ImageId: 'openeip_auto', InstanceType: 'ecs.g6.large', VSwitchId, SecurityGroupId });
+    const InstanceId = textField(run, 'InstanceIdSets.InstanceIdSet.0');
+    const NetworkInterfaceId = textField(await ecs('CreateNetworkInterface', { VSwitchId, SecurityGroupId }), 'NetworkInterfaceId');
+    const id = await subscribe();
+    await vpc('AssociateEipAddress', { AllocationId: id, InstanceId: NetworkInterfaceId, InstanceType: 'NetworkInterface', Mode: 'BINDED' });
+    await cloud.settled();
+    await ecs('AttachNetworkInterface', { InstanceId, NetworkInterfaceId });
+    await advance('37d');
+    const eni = () => cloud.store.read.get('eni', NetworkInterfaceId);
+    expect([eip(id), eni()?.status, eni()?.privateSuppressed]).toEqual([undefined, 'InUse', true]);
+    await ecs('DetachNetworkInterface', { InstanceId, NetworkInterfaceId });
+    expect(eni()?.privateSuppressed).toBe(false);
+  });
+});
+
 describe('§7.5: an account in arrears', () => {
   it('loses its pay-as-you-go EIPs after 15 and 15 days, in every region, and no subscription', async () => {
     const [here, there, prepaid] = [await allocate(), await allocate({ RegionId: 'cn-beijing' }), await allocate({ InstanceChargeType: 'PrePaid', PricingCycle: 'Year', Period: 1 })];

@@ -93,7 +93,8 @@ function errorOf({ Code, Status, Message, RetryAfter }: z.infer<typeof parameter
 function view({ id, product, action, first, met, delay, error, reset, after }: Fault): JsonObject {
   return {
     FaultId: id, Product: product, ActionName: action, First: first, Met: met, DelayMs: delay, Reset: reset, After: after,
-    Code: error?.code ?? '', Status: error?.status ?? 0, Message: error?.message ?? '',
+    // Clients take a field Code for a refusal.
+    ErrorCode: error?.code ?? '', ErrorStatus: error?.status ?? 0, ErrorMessage: error?.message ?? '',
   };
 }
 

@@ -15,7 +15,7 @@ export interface FaultOptions extends PrintOptions {
 
 const faultSchema = z.object({
   FaultId: z.string(), Product: z.string(), ActionName: z.string(), First: z.number(), Met: z.number(), DelayMs: z.number(), Reset: z.boolean(),
-  After: z.boolean(), Code: z.string(), Status: z.number(),
+  After: z.boolean(), ErrorCode: z.string(), ErrorStatus: z.number(),
 });
 type Fault = z.infer<typeof faultSchema>;
 
@@ -37,11 +37,11 @@ export function clearFaults(id: string | undefined, options: PrintOptions): Prom
   return operate(options, ['ClearFaults', { FaultId: id }], z.object({ Cleared: z.number() }), ({ Cleared }) => `${String(Cleared)} cleared\n`);
 }
 
-function row({ FaultId, Product, ActionName, First, Met, DelayMs, Reset, After, Code, Status }: Fault): readonly string[] {
+function row({ FaultId, Product, ActionName, First, Met, DelayMs, Reset, After, ErrorCode, ErrorStatus }: Fault): readonly string[] {
   const what = [
     ...(DelayMs > 0 ? [`waits ${String(DelayMs)} ms`] : []),
     ...(Reset ? ['resets the connection'] : []),
-    ...(Code === '' ? [] : [`${String(Status)} ${Code}`]),
+    ...(ErrorCode === '' ? [] : [`${String(ErrorStatus)} ${ErrorCode}`]),
     ...(After ? ['after the effect'] : []),
   ];
   return [FaultId, `${Product}.${ActionName}`, what.join(', '), `met ${String(Met)} of ${String(First)}`];

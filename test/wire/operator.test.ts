@@ -1,0 +1,31 @@
+/** OpenEIP's own product is called as any of the cloud's is: by both families of official clients, and by nobody without a signature. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { field } from '../../src/control/testing.js';
+import { Cloud } from '../support/cloud.js';
+import { popClient, sdkClient } from './clients.js';
+
+let cloud: Cloud;
+beforeAll(async () => {
+  cloud = await Cloud.up({ dataplane: 'memory' });
+});
+afterAll(() => cloud.down());
+
+it.each([['V1, pop-core', popClient], ['V3, openapi-core', sdkClient]])('%s', async (_, clientOf) => {
+  const call = clientOf(cloud);
+  const fault = await call('OpenEIP', 'AddFault', { Product: 'vpc', ActionName: 'DescribeVpcs', Code: 'TaskConflict' });
+  expect(fault.body).toMatchObject({ ErrorCode: 'TaskConflict', ErrorStatus: 400, First: 1, Met: 0 });
+  await expect(call('Vpc', 'DescribeVpcs', { RegionId: 'cn-hangzhou' })).rejects.toMatchObject({ code: 'TaskConflict' });
+  expect(field((await call('OpenEIP', 'ListFaults', {})).body, 'Faults.Fault.0.Met')).toBe(1);
+  expect((await call('OpenEIP', 'ClearFaults', {})).body).toMatchObject({ Cleared: 1 });
+  const before = Date.parse(String((await call('OpenEIP', 'DescribeClock', {})).body['Time']));
+  const after = Date.parse(String((await call('OpenEIP', 'AdvanceClock', { By: '72h' })).body['Time']));
+  expect(after - before).toBeGreaterThanOrEqual(72 * 3_600_000);
+  // Signatures follow the host's clock: the next call is admitted.
+  expect((await call('OpenEIP', 'DescribeBill', {})).body).toMatchObject({ Currency: 'USD', Total: '0', Eips: { Eip: [] } });
+  await expect(call('OpenEIP', 'DescribeHistory', { ResourceId: 'i-none' })).rejects.toMatchObject({ code: 'InvalidResourceId.NotFound' });
+});
+
+it('an unsigned call is refused like any', async () => {
+  const answer = await fetch(`${cloud.endpoint}/?Action=DescribeClock&Version=2026-01-01`);
+  expect([answer.status, await answer.json()]).toMatchObject([400, { Code: expect.stringMatching(/^Missing/) as unknown }]);
+});
