@@ -30,7 +30,7 @@ export const PROPERTIES = {
   ftpClientPassive: { en: 'FTP client on the instance, passive', ja: 'FTPクライアント(パッシブ)', zh: '实例为FTP客户端，被动' },
   ftpClientActive: { en: 'FTP client on the instance, active', ja: 'FTPクライアント(アクティブ)', zh: '实例为FTP客户端，主动' },
   sip: { en: 'SIP: media to the address in the SDP', ja: 'SIP: SDPのアドレスへのメディア', zh: 'SIP：发往SDP地址的媒体' },
-  h323: { en: 'H.323: the transport address in the SETUP', ja: 'H.323: SETUPのトランスポートアドレス', zh: 'H.323：SETUP中的传输地址' },
+  h323: { en: 'H.323: control channel to the address in SETUP and CONNECT', ja: 'H.323: SETUPとCONNECTのアドレスへの制御チャネル', zh: 'H.323：发往SETUP与CONNECT中地址的控制信道' },
   rtsp: { en: 'RTSP: media to the address in the Transport header', ja: 'RTSP: Transportヘッダーのアドレスへのメディア', zh: 'RTSP：发往Transport头地址的媒体' },
   dns: { en: 'DNS query and answer', ja: 'DNSの問い合わせと応答', zh: 'DNS查询与应答' },
   dnsAddress: { en: 'DNS: the address in the answer is reachable', ja: 'DNS: 応答中のアドレスへの到達性', zh: 'DNS：应答中的地址可达' },
