@@ -7,18 +7,22 @@ import type { Counter, TrafficDirection } from '../../network/protocol.js';
 import { key } from '../../network/objects.js';
 import { dotted } from './address.js';
 import { AF_INET, receiveInBackground, sendInBackground } from './libc.js';
-import { Messages, NETLINK_NETFILTER, NLM_F_DUMP, NetlinkSocket, attributes, parseReplies } from './netlink.js';
+import { Messages, NETLINK_NETFILTER, NLM_F_DUMP, NetlinkSocket, parseReplies } from './netlink.js';
 import type { Reply } from './netlink.js';
 
 const GET_SET_ELEMENT = (10 << 8) | 13;
 const LIST = { table: 1, set: 2, elements: 3 } as const;
+const LIST_ELEMENT = 1;
 const ELEMENT = { key: 1, userData: 6, expression: 7 } as const;
 const DATA_VALUE = 1;
 const EXPRESSION_DATA = 2;
 const COUNTER = { bytes: 1, packets: 2 } as const;
 /** In user data: type, length, text with its final zero. */
 const COMMENT = 0;
-const NESTED_MASK = 0x3fff;
+/** Of an attribute, without its flags. */
+const TYPE = 0x3fff;
+/** Bytes of a message before its attributes. */
+const FIXED = 4;
 
 const header = Buffer.from([AF_INET, 0, 0, 0]);
 
@@ -37,37 +41,69 @@ export interface Reading {
   readonly counter: Counter;
 }
 
-function comment(userData: Buffer | undefined): string {
-  for (let at = 0; userData !== undefined && at + 2 <= userData.length;) {
-    const [type = 0, length = 0] = userData.subarray(at, at + 2);
-    if (type === COMMENT) return userData.toString('latin1', at + 2, at + 1 + length);
-    at += 2 + length;
+/**
+ * By offsets and not by maps of attributes, since there may be tens of thousands of elements a second. Where the value of the first
+ * attribute of a type begins, between two offsets; 0 where there is none.
+ */
+function find(bytes: Buffer, from: number, until: number, type: number): number {
+  for (let at = from; at + 4 <= until;) {
+    const length = bytes.readUInt16LE(at);
+    if (length < 4) return 0;
+    if ((bytes.readUInt16LE(at + 2) & TYPE) === type) return at + 4;
+    at += (length + 3) & ~3;
+  }
+  return 0;
+}
+
+/** Where a value that begins there ends. */
+const end = (bytes: Buffer, begin: number): number => begin - 4 + bytes.readUInt16LE(begin - 4);
+
+/** Finds a value within values, by the types on the way. */
+function within(bytes: Buffer, from: number, until: number, ...types: readonly number[]): number {
+  let [begin, last] = [from, until];
+  for (const type of types) {
+    begin = find(bytes, begin, last, type);
+    if (begin === 0) return 0;
+    last = end(bytes, begin);
+  }
+  return begin;
+}
+
+function comment(bytes: Buffer, from: number, until: number): string {
+  for (let at = from; at + 2 <= until; at += 2 + bytes.readUInt8(at + 1)) {
+    if (bytes.readUInt8(at) === COMMENT) return bytes.toString('latin1', at + 2, at + 1 + bytes.readUInt8(at + 1));
   }
   return '';
 }
 
-const number64 = (bytes: Buffer | undefined): number => bytes === undefined ? 0 : bytes.readUInt32BE(0) * 2 ** 32 + bytes.readUInt32BE(4);
+const number64 = (bytes: Buffer, at: number): number => at === 0 ? 0 : bytes.readUInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
 
-function readingOf(element: Buffer, direction: TrafficDirection): Reading | undefined {
-  const found = attributes(element, 0);
-  const [name, expression] = [found.get(ELEMENT.key), found.get(ELEMENT.expression)];
-  const life = comment(found.get(ELEMENT.userData));
+function readingOf(bytes: Buffer, from: number, until: number, direction: TrafficDirection): Reading | undefined {
+  const address = within(bytes, from, until, ELEMENT.key, DATA_VALUE);
+  const userData = find(bytes, from, until, ELEMENT.userData);
+  const counter = within(bytes, from, until, ELEMENT.expression, EXPRESSION_DATA);
+  if (address === 0 || userData === 0 || counter === 0) return undefined;
+  const life = comment(bytes, userData, end(bytes, userData));
   const shape = shapeOf(life);
-  const address = name === undefined ? undefined : attributes(name, 0).get(DATA_VALUE);
-  const data = expression === undefined ? undefined : attributes(expression, 0).get(EXPRESSION_DATA);
-  if (address === undefined || data === undefined || shape === undefined) return undefined;
-  const counter = attributes(data, 0);
-  const [bytes, packets] = [number64(counter.get(COUNTER.bytes)), number64(counter.get(COUNTER.packets))];
-  return { address: dotted(address), counter: { key: key('shape', shape), direction, life, bytes, packets } };
+  if (shape === undefined) return undefined;
+  return {
+    address: dotted(bytes, address),
+    counter: {
+      key: key('shape', shape), direction, life,
+      bytes: number64(bytes, find(bytes, counter, end(bytes, counter), COUNTER.bytes)),
+      packets: number64(bytes, find(bytes, counter, end(bytes, counter), COUNTER.packets)),
+    },
+  };
 }
 
-/** Elements stand side by side in one attribute. */
-function* elementsOf(list: Buffer): Iterable<Buffer> {
-  for (let at = 0; at + 4 <= list.length;) {
-    const length = list.readUInt16LE(at);
-    if (length < 4) return;
-    if ((list.readUInt16LE(at + 2) & NESTED_MASK) === 1) yield list.subarray(at + 4, at + length);
-    at += (length + 3) & ~3;
+/** The elements of one message, which stand side by side in one attribute. */
+function readElements(body: Buffer, direction: TrafficDirection, readings: Reading[]): void {
+  const list = find(body, FIXED, body.length, LIST.elements);
+  if (list === 0) return;
+  const last = end(body, list);
+  for (let at = find(body, list, last, LIST_ELEMENT); at !== 0; at = find(body, (end(body, at) + 3) & ~3, last, LIST_ELEMENT)) {
+    const reading = readingOf(body, at, end(body, at), direction);
+    if (reading !== undefined) readings.push(reading);
   }
 }
 
@@ -114,12 +150,7 @@ export class CounterReader {
       const length = await receiveInBackground(socket.fd, incoming);
       const replies: Reply[] = [];
       end = parseReplies(incoming.subarray(0, length), replies).end;
-      for (const { body } of replies) {
-        for (const element of elementsOf(attributes(body, 4).get(LIST.elements) ?? Buffer.alloc(0))) {
-          const reading = readingOf(element, direction);
-          if (reading !== undefined) readings.push(reading);
-        }
-      }
+      for (const { body } of replies) readElements(body, direction, readings);
     }
     return readings;
   }
