@@ -211,12 +211,13 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
   }
 
   /** The sender's VPC, the one where the EIP is that it is for, the Internet side. */
-  watchesOf(from: End, { destination }: Packet): readonly Watch[] {
+  watchesOf(from: End, { source, destination }: Packet): readonly Watch[] {
     const sender = this.#live.get(from);
-    const route = this.#ledger.find(EDGE, { kind: 'route', table: MAIN_TABLE, prefix: `${destination}/32` });
+    // What a next hop passes on may be answered to where its source is an EIP.
+    const routes = [destination, source].map((address) => this.#ledger.find(EDGE, { kind: 'route', table: MAIN_TABLE, prefix: `${address}/32` }));
     const names = new Set([
       ...sender === undefined ? [] : [spaceName(numberOf(sender.space))],
-      ...route?.kind === 'route' && route.device !== undefined ? spacesOfTransit(route.device) : [],
+      ...routes.flatMap((route) => route?.kind === 'route' && route.device !== undefined ? spacesOfTransit(route.device) : []),
     ]);
     return [
       ...[...names].map((name): Watch => ({ namespace: this.#enter(name), endOf: (device, leaves) => leaves ? portOfLink(device) : undefined })),
