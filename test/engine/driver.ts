@@ -1,5 +1,5 @@
 /** Runs the engine for a test inside a holder: one JSON call per line in, one JSON answer per line out. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { LinuxDataPlane } from '../../src/dataplane/linux/engine.js';
 import { Messages, NetlinkSocket } from '../../src/dataplane/linux/netlink.js';
-import { inodeOf, openSocketIn, withNamespace } from '../../src/dataplane/linux/netns.js';
+import { inodeOf, listNamespaces, openSocketIn, withNamespace } from '../../src/dataplane/linux/netns.js';
 import { NETLINK_ROUTE, raiseLink, readLinks } from '../../src/dataplane/linux/rtnetlink.js';
 import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
 import type { Probe } from '../../src/network/protocol.js';
@@ -22,15 +22,27 @@ async function timed<T>(work: () => Promise<T>): Promise<{ failures: T; millisec
 
 const guests = new Map<Key, number>();
 
-/** These guests configure nothing by themselves. */
-function raiseNics(pid: number): void {
-  withNamespace({ pid }, () => {
+/** These guests configure nothing by themselves. Returns whether a NIC was down. */
+function raiseNics(pid: number): boolean {
+  return withNamespace({ pid }, () => {
     const socket = new NetlinkSocket(NETLINK_ROUTE);
     const messages = new Messages();
     for (const { index, up } of readLinks(socket)) if (!up) raiseLink(messages, index);
     if (messages.count > 0) socket.request(messages);
     socket.close();
+    return messages.count > 0;
   });
+}
+
+/** The kernel tells the other end of a link in its own time, and drops packets until then. */
+async function linksNoticed(): Promise<void> {
+  for (const namespace of listNamespaces().filter((name) => name.startsWith('vpc'))) {
+    const noticed = (): boolean => {
+      const { stdout } = withNamespace(namespace, () => spawnSync('ip', ['-o', 'link', 'show', 'up'], { encoding: 'utf8' }));
+      return stdout.split('\n').filter((line) => line.includes(' eni')).every((line) => line.includes('state UP') || line.includes('M-DOWN'));
+    };
+    while (!noticed()) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  }
 }
 
 /** `holder.ts` types the calls from the other side. */
@@ -53,8 +65,8 @@ const calls: Record<string, (...parameters: never[]) => unknown> = {
     guests.delete(guest);
     return engine.guestDown(guest);
   },
-  probe: (probe: Probe) => {
-    for (const pid of guests.values()) raiseNics(pid);
+  async probe(probe: Probe) {
+    if ([...guests.values()].map(raiseNics).includes(true)) await linksNoticed();
     return engine.probe(probe);
   },
   kill: (pid: number) => { process.kill(pid, 'SIGKILL'); },

@@ -164,7 +164,8 @@ export class Executor {
       let refused = this.#createLinks(namespace, chunk);
       const taken = chunk.filter((link) => refused.get(link) === 'EEXIST');
       if (taken.length > 0) {
-        // A deleted link's other end may still bear the name in the guest.
+        // The other end of a link that goes, or is gone, still bears the name in the guest.
+        for (const [each, difference] of this.#known()) if (this.#buryLinks(each, difference, false)) each.bury();
         await Promise.all([...this.#namespaces.values()].map((each) => each.buried()));
         refused = new Map([...[...refused].filter(([, code]) => code !== 'EEXIST'), ...this.#createLinks(namespace, taken)]);
       }
@@ -235,8 +236,8 @@ export class Executor {
       const { item } = owned;
       if (!REMOVED_BY_MESSAGE.has(item.kind) || queueAbove(item).some((name) => going.has(name))) continue;
       const name = deviceOf(item);
-      // What hangs on a dying link goes with it; only its routes must not wait.
-      if (staying.has(nameOf(item)) || (name !== undefined && (!namespace.hasDevice(name) || (item.kind !== 'route' && dying.has(name))))) continue;
+      // What hangs on a dying link goes with it; only its routes must not wait. No message changes a rule: the new one stands beside it.
+      if ((staying.has(nameOf(item)) && item.kind !== 'rule') || (name !== undefined && (!namespace.hasDevice(name) || (item.kind !== 'route' && dying.has(name))))) continue;
       requests.add(owned, (messages) => { change(messages, namespace, item, false); });
     }
     for (const [owned, code] of requests.send(namespace.route)) {

@@ -8,9 +8,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { close } from 'node:fs';
 import type { Ipv4 } from '../../network/objects.js';
-import { answerTo, TCP } from '../../network/packet.js';
+import { answerTo, ICMP, TCP } from '../../network/packet.js';
 import type { Packet } from '../../network/packet.js';
-import type { End, Probe, ProbeResult } from '../../network/protocol.js';
+import type { End, Probe, ProbeResult, Seen } from '../../network/protocol.js';
 import { macOctets, octets } from './address.js';
 import { forgetSessions } from './conntrack.js';
 import type { Datagram } from './datagram.js';
@@ -55,12 +55,22 @@ const FRAME_HEADER = 14;
 const FRAME_LENGTH = 2048;
 /** Guests that forward included, a packet has fewer. */
 const HOPS = 16;
-/** ms */
-const PATIENCE = 1_000;
+/** ms until a question is asked again, and until nobody asks any more. */
+const REPEAT = 100;
+const PATIENCE = 2_000;
 
 interface Sighting {
   readonly at: End;
-  readonly datagram: { readonly packet: Packet; readonly id: number };
+  readonly datagram: { readonly packet: Packet; readonly id: number; readonly echo: boolean };
+}
+
+interface Outcome {
+  /** Where the packet came out first. */
+  readonly first: Sighting | undefined;
+  /** Where the answer of somebody's kernel to an echo request came out. */
+  readonly echoed: Sighting | undefined;
+  /** All that was seen of it, at its ends and on its way. */
+  readonly passed: readonly Sighting['datagram'][];
 }
 
 /** Sends the packet, has whoever gets it answer, and says where both were seen. Throws when a NIC is down or missing. */
@@ -73,21 +83,21 @@ export function sendProbe({ from, packet, answerBy }: Probe, network: Surroundin
     const there = new Attempt(network.nicOf(from), watches, sent).run();
     const seen = [...there.passed];
     try {
-      if (there.first === undefined) return { arrived: null, answered: null };
+      // A service of the VPC gets it unseen; of its answers only that to an echo bears the token.
+      if (there.first === undefined) return { arrived: null, answered: seenAs(there.echoed) };
       const { at, datagram } = there.first;
       const answer: Datagram = { packet: answerTo(datagram.packet), id: datagram.id, token: randomBytes(8), answers: sent.token.readUInt32BE() };
       const by = at === 'internet' ? at : answerBy ?? at;
       const back = new Attempt(network.nicOf(by), [...watches].reverse(), answer).run();
       seen.push(...back.passed);
-      return {
-        arrived: { at, packet: datagram.packet },
-        answered: back.first === undefined ? null : { at: back.first.at, packet: back.first.datagram.packet },
-      };
+      return { arrived: seenAs(there.first), answered: seenAs(back.first) };
     } finally {
       forget(watches, seen);
     }
   }));
 }
+
+const seenAs = (sighting: Sighting | undefined): Seen | null => sighting === undefined ? null : { at: sighting.at, packet: sighting.datagram.packet };
 
 /** No session that earlier packets left decides about this one, and this one leaves none. */
 function forget(watches: readonly Watch[], seen: readonly { readonly packet: Packet; readonly id: number }[]): void {
@@ -125,17 +135,24 @@ class Attempt {
     this.#sent = sent;
   }
 
-  run(): { readonly first: Sighting | undefined; readonly passed: Sighting['datagram'][] } {
+  run(): Outcome {
     const open: number[] = [];
     try {
       const eyes = this.#watches.map((watch) => ({ watch, fd: this.#watch(watch) }));
       open.push(...eyes.map(({ fd }) => fd));
       const wire = this.#plug(ETH_P_ARP);
       open.push(wire);
+      // A link that has just come up loses what is sent before it notices.
+      this.#ask(wire);
       send(wire, this.#frame(ETH_P_IP, build(this.#sent)));
       for (let hop = 0; hop < HOPS; hop++) this.#ask(wire);
       const seen = eyes.flatMap(({ watch, fd }) => this.#collect(watch, fd));
-      return { first: seen.find((each): each is Sighting => each.at !== undefined), passed: seen.map(({ datagram }) => datagram) };
+      const ends = seen.filter((each): each is Sighting => each.at !== undefined);
+      const isEcho = this.#sent.answers !== undefined && this.#sent.packet.protocol === ICMP;
+      return {
+        first: ends.find(({ datagram }) => datagram.echo === isEcho), echoed: ends.find(({ datagram }) => datagram.echo),
+        passed: seen.map(({ datagram }) => datagram),
+      };
     } finally {
       // The kernel takes its time with each (16 ms); nobody waits for it.
       open.forEach((fd) => { close(fd); });
@@ -178,13 +195,14 @@ class Attempt {
     const request = Buffer.concat([
       Buffer.from([0, 1, 8, 0, 6, 4, 0, 1]), macOctets(mac), Buffer.alloc(4), Buffer.alloc(6), octets(router.address),
     ]);
-    send(wire, this.#frame(ETH_P_ARP, request, Buffer.alloc(6, 0xff)));
     const reply = Buffer.alloc(FRAME_LENGTH);
-    const deadline = performance.now() + PATIENCE;
-    do {
-      const length = receiveWithin(wire, reply, Math.max(1, deadline - performance.now()));
-      if (length >= 42 && reply.readUInt16BE(20) === 2 && reply.subarray(28, 32).equals(octets(router.address))) return;
-    } while (performance.now() < deadline);
+    for (const deadline = performance.now() + PATIENCE; performance.now() < deadline;) {
+      send(wire, this.#frame(ETH_P_ARP, request, Buffer.alloc(6, 0xff)));
+      for (const again = performance.now() + REPEAT; performance.now() < again;) {
+        const length = receiveWithin(wire, reply, again - performance.now());
+        if (length >= 42 && reply.readUInt16BE(20) === 2 && reply.subarray(28, 32).equals(octets(router.address))) return;
+      }
+    }
     throw new Error(`The router at ${router.address} does not answer on ${this.#nic.device}.`);
   }
 
@@ -196,8 +214,7 @@ class Attempt {
       const length = receiveFrom(fd, frame, from);
       if (length === 0) return seen;
       const datagram = parse(frame.subarray(FRAME_HEADER, length));
-      // A guest that answers an echo by itself sends the token back.
-      if (datagram === undefined || datagram.answer !== (this.#sent.answers !== undefined && this.#sent.packet.protocol === 1)) continue;
+      if (datagram === undefined) continue;
       const device = namespace.nameOf(from.readInt32LE(4));
       seen.push({ at: device === undefined ? undefined : endOf(device, from.readUInt8(10) === PACKET_OUTGOING), datagram });
     }

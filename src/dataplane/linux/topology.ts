@@ -168,14 +168,15 @@ const NAT_PROTOCOLS = '{ icmp, tcp, udp }';
  * middlebox passes on from a private source is the first session's reply, or a new session of an `IpAddress` EIP. Two middleboxes in a
  * row would need one zone more for each.
  *
- * 2, direct EIPs. A peer's session to one in the same VPC leaves through the edge and comes back (P26), untranslated at this end.
+ * 2, direct EIPs. A peer's session to one in the same VPC leaves through the edge and comes back (P26), untranslated at this end. This
+ * is asked first, since the first zone that a packet is given counts.
  *
  * A base chain exists only where an object asks for it: in other spaces no packet pays.
  */
 export const LEGS: Item = { kind: 'chain', name: 'legs', hook: 'type filter hook prerouting priority -300; policy accept;', rules: [
   `iifname != ${TRANSIT} goto second_leg`,
 ] };
-export const DIRECT_SESSIONS: Item = { kind: 'chain', name: 'direct_sessions', hook: 'type filter hook prerouting priority -299; policy accept;', rules: [
+export const DIRECT_SESSIONS: Item = { kind: 'chain', name: 'direct_sessions', hook: 'type filter hook prerouting priority -301; policy accept;', rules: [
   `iifname ${TRANSIT} ip daddr @direct ct zone set 2`,
   `iifname != ${TRANSIT} ip saddr @direct ct zone set 2`,
 ] };
@@ -226,6 +227,8 @@ const chains = (space: Space): readonly Item[] => [
   { kind: 'chain', name: 'second_leg', rules: [
     'iifname @unchecked iifname . ip saddr != @own goto passed_on',
     `ip daddr ${privates(space)} accept`,
+    // `fib` asks as the space itself, which reaches direct EIPs without the edge.
+    'ip daddr @direct accept',
     `meta mark set ip saddr map @table_of_address fib daddr . mark oifname ${ANY_PORT} ct zone set 1`,
   ] },
   { kind: 'chain', name: 'passed_on', rules: [
@@ -271,6 +274,7 @@ const chains = (space: Space): readonly Item[] => [
     drop('invalid'),
   ] },
   { kind: 'chain', name: 'no_transit', rules: [
+    `ip saddr @direct ${drop('no_way_back')}`,
     // A middlebox that the receiver answers through knows the way.
     `fib saddr . mark oifname ${ANY_PORT} return`,
     drop('no_way_back'),
