@@ -44,3 +44,34 @@ it('rows of the first schema are rows of this one', () => {
     store.close();
   }
 });
+
+it('what time does to rows of the first schema, and who held what in its log, is known', () => {
+  const path = join(directory, 'cloud.db');
+  const database = new Database(path);
+  const eip = sample.eip({ id: 'eip-a', chargeType: 'PrePaid', expires: 1_000 });
+  const log = (before: object | null, after: object | null) =>
+    database.prepare("INSERT INTO event (time, request_id, account, action, kind, id, before, after) VALUES (5, '', '', '', 'eip', 'eip-a', ?, ?)")
+      .run(before && JSON.stringify(before), after && JSON.stringify(after));
+  try {
+    database.exec(MIGRATIONS[0] ?? '');
+    database.exec('PRAGMA user_version = 1');
+    insert(database, eip, []);
+    insert(database, sample.account({ id: '1' }), ['arrears']);
+    const bound = { ...eip, binding: { eniId: 'eni-a' } };
+    log(null, eip);
+    log(eip, bound);
+    log(bound, { ...bound, name: 'n' });
+    log(bound, null);
+  } finally {
+    database.close();
+  }
+  const store = openStore(path);
+  try {
+    expect(store.timetable.next()).toEqual({ time: 1_000 + 72 * 3_600_000, n: 1, kind: 'eip' });
+    expect(store.read.get('account', '1')?.arrears).toBeNull();
+    expect(store.events.heldBy('eni-a', 'eip')).toEqual(['eip-a']);
+    expect(store.events.removedSince('eip', 5).map(({ id }) => id)).toEqual(['eip-a']);
+  } finally {
+    store.close();
+  }
+});
