@@ -1,6 +1,6 @@
 /** The engine's own life: crashes, damage, refusals, wear; with root and without. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guest, policy, remove, rule, translation, upsert } from './network.js';
+import { guest, policy, port, remove, rule, translation, upsert } from './network.js';
 import { CLIENT, EIP, IP, Stage, network, objects } from './stage.js';
 
 describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootless: true }])('Linux data plane kept right, $name', ({ rootless }) => {
@@ -86,6 +86,15 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     await stage.apply({ upserts: [objects.n0], deletes: ['translation/90', 'translation/91', 'translation/92', 'policy/8', 'port/95'] });
     expect((await stage.driver.call('replace', network)).failures).toEqual([]);
     expect(stage.ask(stage.b, IP.n)).toBe(IP.b);
+  });
+
+  it('an ENI takes the place of another in the guest within one change, and back', async () => {
+    const other = port(19, { guest: 1, slot: 1, addresses: ['10.0.0.19'] });
+    await stage.apply({ upserts: [other], deletes: [objects.a1.key] });
+    expect(stage.holder.must(stage.a, ['ip', 'link', 'show', 'eth1'])).toContain(other.mac);
+    await stage.apply({ upserts: [objects.a1], deletes: [other.key] });
+    stage.configure(stage.a, 'eth1', [IP.a1, IP.a1second], false);
+    expect(stage.ask('internet', EIP.a1)).toBe(CLIENT);
   });
 
   it('1,000 cycles of associating and taking back leave nothing behind', async () => {
