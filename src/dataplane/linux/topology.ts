@@ -290,6 +290,9 @@ const chains = (space: Space): readonly Item[] => [
   ] },
   { kind: 'chain', name: 'departure', hook: 'type filter hook postrouting priority 110; policy accept;', rules: [
     `oifname != ${TRANSIT} accept`,
+    // An ICMP error of this router itself about an untranslated packet speaks for the EIP that the packet was for, as it does in NAT mode.
+    'ct state related fib saddr type local ct direction reply ip saddr set ct original ip daddr',
+    'ct state related fib saddr type local ct direction original ip saddr set ct reply ip daddr',
     // The edge would drop any other source as well; here it is counted.
     `ct direction original ${LIVE_SOURCE} accept`,
     `ct direction reply ${LIVE_DESTINATION} accept`,
