@@ -21,10 +21,12 @@ while time.monotonic() - start < float(sys.argv[3]):
     total += len(peer.recv(1 << 20))
 print(total, time.monotonic() - start, flush=True)
 `;
+/** Reno takes what it gets; BBR would look for minutes whether there is more. */
 const SOURCE = `
 import socket, sys
 try:
     peer = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+    peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"reno")
     while True: peer.send(bytes(1 << 16))
 except OSError: pass
 `;
@@ -151,7 +153,7 @@ while True:
     expect(slow).toBeGreaterThan(3.5);
     expect(slow).toBeLessThan(6.5);
     await stage.apply(upsert(shape(23, EIP.b, { ingress: 40 * MBIT, egress: 15 * MBIT })));
-    expect(await rateOfNext()).toBeGreaterThan(1.4 * slow);
+    expect(await rateOfNext()).toBeGreaterThan(2 * slow);
     source.stop();
     sink.stop();
   });

@@ -43,9 +43,11 @@ while data := peer.recv(1 << 18):
         said = time.monotonic()
         print(total, said, flush=True)
 `;
+/** Reno takes what it gets; BBR would look for minutes whether there is more. */
 const TCP_SOURCE = `
 import socket, sys
 peer = socket.create_connection((sys.argv[2], int(sys.argv[3])), source_address=(sys.argv[1], 0))
+peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"reno")
 while True: peer.sendall(bytes(1 << 16))
 `;
 
