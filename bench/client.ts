@@ -12,7 +12,7 @@ export class Client {
 
   /** The body of the answer. Throws for a refused call. */
   call(product: keyof typeof VERSIONS, action: string, parameters: Readonly<Record<string, string>>): Promise<unknown> {
-    const request = signedGet(this.cloud, VERSIONS[product], action, { RegionId: 'cn-hangzhou', ...parameters });
+    const request = signedGet(this.cloud, VERSIONS[product], action, { RegionId: 'cn-shanghai', ...parameters });
     const target = request.toString('latin1').split(' ', 2)[1] ?? '';
     return new Promise((resolve, reject) => {
       get(`${this.cloud.endpoint}${target}`, { agent: this.agent }, (response) => {

@@ -10,8 +10,9 @@ import { openStore } from '../src/store/store.js';
 
 /** As many private addresses as an ENI may have. */
 const PER_ENI = 50;
-const REGION = 'cn-hangzhou';
-const ZONE = 'cn-hangzhou-g';
+/** Of all modes. */
+export const REGION = 'cn-shanghai';
+const ZONE = 'cn-shanghai-g';
 
 export interface Site {
   readonly region: string;

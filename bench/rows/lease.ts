@@ -7,6 +7,7 @@ import { World } from '../../test/support/world.js';
 import { cloudUp } from '../cloud.js';
 import type { Row } from '../row.js';
 import { scoped } from '../scope.js';
+import { REGION } from '../seed.js';
 import { median, quantile } from '../table.js';
 
 const PORT = 7;
@@ -16,7 +17,7 @@ export const leaseRow: Row = {
   measure: (quick) => scoped(async (scope) => {
     const rounds = quick ? 3 : 30;
     const cloud = await cloudUp(scope, { dataplane: 'linux', home: scope.directory(), settings: { multiEip: true } });
-    const world = await World.create(cloud);
+    const world = await World.create(cloud, { region: REGION });
     const instance = await world.instance({ name: 'guest', image: 'manual', type: 'ecs.g5.4xlarge' });
     const [eni, eip] = [await world.eni(), await world.eip()];
     await world.bind(eip, eni, { mode: 'MULTI_BINDED' });

@@ -11,6 +11,7 @@ import { cloudUp } from '../cloud.js';
 import { Client } from '../client.js';
 import type { Row } from '../row.js';
 import { scoped, type Scope } from '../scope.js';
+import { REGION } from '../seed.js';
 import { median, quantile, type Figure } from '../table.js';
 import { firstLine, milliseconds, Probe, python, start } from '../traffic.js';
 
@@ -56,7 +57,7 @@ async function measure(scope: Scope, image: 'auto' | 'manual', rounds: number) {
   const client = scope.own(new Client(cloud), (one) => {
     one.close();
   });
-  const world = await World.create(cloud);
+  const world = await World.create(cloud, { region: REGION });
   const eni = await world.eni();
   const eip = await world.eip();
   await world.bind(eip, eni);

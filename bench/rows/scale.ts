@@ -5,6 +5,7 @@ import { cloudUp } from '../cloud.js';
 import { Client } from '../client.js';
 import type { Row } from '../row.js';
 import { scoped, type Scope } from '../scope.js';
+import { REGION } from '../seed.js';
 import { interleave, median } from '../table.js';
 import type { Cloud } from '../../test/support/cloud.js';
 
@@ -17,7 +18,7 @@ export const scaleRow: Row = {
     });
     const village = await cloudUp(scope, { dataplane: 'linux', home: scope.directory() });
     const inCity = await association(scope, city.cloud, city.world, each);
-    const inVillage = await association(scope, village, await World.create(village), each);
+    const inVillage = await association(scope, village, await World.create(village, { region: REGION }), each);
     for (const one of [inCity, inVillage]) await one();
     const { ours, reference, ratio } = await interleave(rounds, inCity, inVillage);
     return [{ row: 'scale', figure: 'associate call to InUse, 10,000 EIPs against none', unit: 'ms', value: ours, reference, ratio, reach: '≤ 1.3', rounds }];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cloudUp } from '../cloud.js';
 import type { Row } from '../row.js';
 import { scoped } from '../scope.js';
+import { REGION } from '../seed.js';
 import { median, type Figure } from '../table.js';
 import { World } from '../../test/support/world.js';
 
@@ -19,7 +20,7 @@ export const shapingRow: Row = {
   measure: (quick) => scoped(async (scope) => {
     const [seconds, rounds] = quick ? ['2', 1] : ['5', 5];
     const cloud = await cloudUp(scope, { dataplane: 'linux', home: scope.directory() });
-    const world = await World.create(cloud);
+    const world = await World.create(cloud, { region: REGION });
     const instance = await world.instance({ name: 'guest' });
     const [eni, eip] = [await world.primaryEni(instance), await world.eip()];
     await world.bind(eip, eni);

@@ -14,6 +14,8 @@ const source = (name: string) => readFileSync(join(import.meta.dirname, '../supp
 const MIRROR = source('mirror.py');
 const ASK = source('ask.py');
 const PROTOCOLS = ['icmp', 'tcp', 'udp'] as const;
+/** Of every mode. */
+const REGION = 'cn-shanghai';
 const INTERNET_HOST = '203.0.113.10';
 
 /** One who calls: from where, with which source address (`` for what the guest's routes give), and how the target sees it. */
@@ -47,16 +49,17 @@ describe.each<ModeName>(['NAT', 'BINDED', 'MULTI_BINDED'])('hairpin, target in %
 
   beforeAll(async () => {
     cloud = await Cloud.up({ dataplane: 'linux', settings: { multiEip: true, quotas: { eipsPerAccount: 40 } } });
-    const world = await World.create(cloud);
+    const world = await World.create(cloud, { region: REGION });
     const other = await world.beside('10.0.1.0/24');
     // The same ranges as the first one's.
-    const abroad = await World.create(cloud);
+    const abroad = await World.create(cloud, { region: REGION });
 
     target = await world.instance({ name: 'target', type: 'ecs.g5.4xlarge', script: '' });
     const eni = await world.eni();
     eip = await world.eip();
     await world.bind(eip, eni, { mode });
     await world.attach(eni, target);
+    await world.device(target, eni);
     const at = await world.useEip(eip, eni, target, mode);
     mirror = await startMirror(cloud, target, at);
 

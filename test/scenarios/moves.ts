@@ -4,7 +4,8 @@ import type { Cloud } from '../support/cloud.js';
 import { echo, now, Probe, stream, Tap, type Loss } from '../support/traffic.js';
 import { until, World, type Eni, type ModeName } from '../support/world.js';
 
-/** Of a family that takes ENIs in every mode (S-36). */
+/** Of every mode (S-17, S-18), and a family that takes ENIs in every mode (S-36). */
+const REGION = 'cn-shanghai';
 const TYPE = 'ecs.g5.4xlarge';
 
 /**
@@ -12,7 +13,7 @@ const TYPE = 'ecs.g5.4xlarge';
  * EIPs of other ENIs of both holders lose no packet.
  */
 export async function moveUnderTraffic(cloud: Cloud, moves: number, mode: ModeName): Promise<void> {
-  const world = await World.create(cloud);
+  const world = await World.create(cloud, { region: REGION });
   const holders = [await world.instance({ name: 'left', type: TYPE }), await world.instance({ name: 'right', type: TYPE })] as const;
   const others = [];
   const echoes = [];
@@ -70,7 +71,7 @@ interface Side {
  * binds and unbinds while the ENI is detached.
  */
 export async function rebindUnderTraffic(cloud: Cloud, rounds: number, mode: ModeName): Promise<void> {
-  const world = await World.create(cloud);
+  const world = await World.create(cloud, { region: REGION });
   const eip = await world.eip();
   const sides: Side[] = [];
   for (const name of ['one', 'two']) {

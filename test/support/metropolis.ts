@@ -59,7 +59,7 @@ export async function buildMetropolis(home: string): Promise<Metropolis> {
 }
 
 async function populate(cloud: Cloud): Promise<Metropolis> {
-  const world = await World.create(cloud, { vswitch: '10.0.0.0/16' });
+  const world = await World.create(cloud, { region: 'cn-shanghai', vswitch: '10.0.0.0/16' });
   const group = await world.group({ SecurityGroupType: 'enterprise' });
   await world.allow(group, { IpProtocol: 'ALL', PortRange: '-1/-1', SourceCidrIp: '0.0.0.0/0' });
   await world.ecs('AuthorizeSecurityGroupEgress', {

@@ -220,8 +220,8 @@ export class World {
    * cut-through mode, an address with the gateway's mask in multi-EIP mode. Returns the address that a server there has to bind.
    */
   async useEip(eip: Eip, eni: Eni, instanceId: string, mode: ModeName): Promise<string> {
-    const device = await this.device(instanceId, eni);
     if (mode === 'NAT') return eni.addresses[0] ?? '';
+    const device = await this.device(instanceId, eni);
     if (mode === 'MULTI_BINDED') {
       const result = await this.cloud.exec(instanceId, ['ip', 'address', 'add', `${eip.address}/24`, 'dev', device]);
       if (result.code !== 0) throw new Error(`the EIP could not be configured: ${result.stderr}`);
