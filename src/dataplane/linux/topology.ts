@@ -275,6 +275,8 @@ const chains = (space: Space): readonly Item[] => [
   ] },
   { kind: 'chain', name: 'no_transit', rules: [
     `ip saddr @direct ${drop('no_way_back')}`,
+    // A neighbour whose EIP is its private address: it would be answered inside, past the edge, and half the session seen is none.
+    `ip saddr ${privates(space)} ${drop('no_way_back')}`,
     // A middlebox that the receiver answers through knows the way.
     `fib saddr . mark oifname ${ANY_PORT} return`,
     drop('no_way_back'),

@@ -117,6 +117,9 @@ const cases: readonly Case[] = [
   { name: 'P26: a peer with an EIP to a direct one', from: 'port/9', packet: 'tcp 10.0.1.9 > 198.18.0.4', is: 'port/10 tcp 198.18.0.3:4000 > 198.18.0.4:80, answered' },
   { name: 'P26: a peer without one', from: 'port/14', packet: 'tcp 10.0.1.14 > 198.18.0.5', is: 'SourceWithoutEip by space/1' },
   { name: 'P26: direct to direct', from: 'port/10', packet: 'gre 198.18.0.4 > 198.18.0.5', is: 'port/11 gre 198.18.0.4 > 198.18.0.5, answered' },
+  { name: 'a direct EIP to itself: its own answer needs no rule', objects: network([closed]), from: 'port/10', packet: 'gre 198.18.0.4 > 198.18.0.4',
+    is: 'port/10 gre 198.18.0.4 > 198.18.0.4, answered' },
+  { name: 'but a ping does', objects: network([closed]), from: 'port/10', packet: 'icmp 198.18.0.4 > 198.18.0.4', is: 'SecurityGroupIngress.NoRule by policy/3' },
   { name: 'P27, P28: security groups judge direct EIPs', objects: network([closed]), from: 'internet', packet: `tcp ${CLIENT} > 198.18.0.4`, is: 'SecurityGroupIngress.NoRule by policy/3' },
   {
     name: 'P18: a secondary block with the EIP stays inside',

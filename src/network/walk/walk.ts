@@ -161,7 +161,7 @@ class Run {
       if (eip === undefined || eip.port !== undefined) return this.drop(space.key, 'ForeignSource', eip?.key ?? space.key, { eni: port.key, vpc: space.key });
     }
     const direct = this.directAt(space, this.packet.source);
-    if (direct !== undefined && space.private.some((prefix) => covers(prefix, this.packet.destination))) {
+    if (direct !== undefined && isPrivate(space, this.packet.destination)) {
       return this.drop(space.key, 'DirectEipToPrivate', direct.key, { instance: port.guest });
     }
     const { table, route } = this.route(space, sender.port.table);
@@ -192,11 +192,10 @@ class Run {
   private isBehind(space: Space, port: Port): boolean {
     const { view } = this;
     const { source, destination } = this.packet;
-    const isPrivate = (address: Ipv4) => space.private.some((prefix) => covers(prefix, address));
     if (this.heldBy(port, source)?.direct !== undefined) return false;
-    if (!port.sourceCheck && !isOwn(view, port, source)) return !isPrivate(source);
+    if (!port.sourceCheck && !isOwn(view, port, source)) return !isPrivate(space, source);
     const table = view.table(this.heldBy(port, source)?.port.table ?? port.table);
-    const route = isPrivate(destination) || table === undefined ? undefined : routeTo(table, destination);
+    const route = isPrivate(space, destination) || table === undefined ? undefined : routeTo(table, destination);
     return route?.to === 'port' && this.passesOn(route.port);
   }
 
@@ -296,8 +295,7 @@ class Run {
   }
 
   private noRoute(space: Space, table: Key): undefined {
-    const inside = space.private.some((prefix) => covers(prefix, this.packet.destination));
-    return this.drop(space.key, inside ? 'NoRoute' : 'NoInternetRoute', table, { table, vpc: space.key, gateway: UNKNOWN.gateway });
+    return this.drop(space.key, isPrivate(space, this.packet.destination) ? 'NoRoute' : 'NoInternetRoute', table, { table, vpc: space.key, gateway: UNKNOWN.gateway });
   }
 
   /** The port that has the destination. */
@@ -424,6 +422,8 @@ class Run {
     if (!this.view.isPlugged(port)) return this.stopped(space.key, port);
     if (direct.gate === 'lease') return this.noLease(space.key, direct, port);
     this.hop(space.key, 'destination-kept', direct.key, { eip: direct.key });
+    // What an address sends to itself is its own answer, where no port and no kind of message tells the two apart.
+    if (this.packet.protocol !== ICMP && samePacket(this.packet, answerTo(this.packet))) this.answered = this.session;
     return this.hasWayBack(space, port.table) ? this.deliver(space, port) : undefined;
   }
 
@@ -457,8 +457,9 @@ class Run {
   private hasWayBack(space: Space, key: Key): boolean {
     const table = this.view.table(key);
     const route = table === undefined ? undefined : routeTo(table, this.packet.source);
-    // A next hop that the receiver answers through knows the way.
-    if (route?.to !== 'transit' && !(route?.to === 'port' && this.passesOn(route.port))) return this.drop(space.key, 'NoWayBack', key, { table: key, vpc: space.key, gateway: UNKNOWN.gateway }) ?? false;
+    // A next hop that the receiver answers through knows the way outside.
+    const through = route?.to === 'port' && this.passesOn(route.port) && !isPrivate(space, this.packet.source);
+    if (route === undefined || (route.to !== 'transit' && !through)) return this.drop(space.key, 'NoWayBack', key, { table: key, vpc: space.key, gateway: UNKNOWN.gateway }) ?? false;
     this.hop(space.key, 'way-back', key, { prefix: route.prefix, table: key, target: route.to === 'port' ? route.port : 'the Internet edge' });
     return true;
   }
@@ -495,6 +496,10 @@ class Run {
     const { source, destination, protocol } = this.packet;
     return { source, destination, protocol: protocolName(protocol) };
   }
+}
+
+function isPrivate(space: Space, address: Ipv4): boolean {
+  return space.private.some((prefix) => covers(prefix, address));
 }
 
 function carries(translation: Translation, protocol: number): boolean {
