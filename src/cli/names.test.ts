@@ -10,6 +10,8 @@ import { Forwarder } from '../agent/dns/forwarder.js';
 import { framed, Frames, idOf } from '../agent/dns/message.js';
 import { parseNameServers, serveNames, type NameResolver, type NameServer } from './names.js';
 
+/** An address on which nobody else has the port that was free for UDP. */
+const LOOPBACK = '127.77.0.53';
 const RESPONSE = 0x8000;
 const SERVFAIL = 2;
 
@@ -56,16 +58,16 @@ describe('a guest’s query', () => {
     datagrams = createSocket('udp4', (asked, { port, address }) => {
       if (!mute) datagrams.send(answer(asked, 'udp'), port, address);
     });
-    datagrams.bind(0, '127.0.0.1');
+    datagrams.bind(0, LOOPBACK);
     await once(datagrams, 'listening');
-    server = { address: '127.0.0.1', port: datagrams.address().port };
+    server = { address: LOOPBACK, port: datagrams.address().port };
     streams = createServer((socket) => {
       const frames = new Frames();
       socket.on('data', (chunk) => {
         for (const asked of frames.take(chunk)) socket.write(framed(answer(asked, 'tcp')));
       });
     });
-    streams.listen(server.port, '127.0.0.1');
+    streams.listen(server.port, LOOPBACK);
     await once(streams, 'listening');
     servers = [server];
     resolver = await serveNames(path, () => servers);

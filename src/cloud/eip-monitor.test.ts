@@ -8,9 +8,9 @@ const eip = sample.eip({ id: 'eip-a' });
 const asked: MonitorRequest = { StartTime: '2026-01-02T11:00:00Z', EndTime: '2026-01-02T11:10:00Z' };
 const range = (more: Partial<MonitorRequest> = {}) => monitorRange({ now: NOW }, { ...asked, ...more }, () => eip).range;
 
-function codeOf(more: Partial<MonitorRequest>, found: typeof eip | undefined = eip): string {
+function codeOf(more: Partial<MonitorRequest>, found: typeof eip | null = eip): string {
   try {
-    monitorRange({ now: NOW }, { ...asked, ...more }, () => found);
+    monitorRange({ now: NOW }, { ...asked, ...more }, () => found ?? undefined);
     return '';
   } catch (error) {
     if (error instanceof Refusal) return `${error.status} ${error.code}`;
@@ -36,14 +36,14 @@ describe('the range of monitor data', () => {
     expect(codeOf({ StartTime: '2025-12-02T11:59:00Z', EndTime: '2025-12-02T13:00:00Z' })).toBe('400 InvalidStartTime.TooEarly');
   });
 
-  it.each<[string, Partial<MonitorRequest>, typeof eip | undefined]>([
-    ['400 InvalidStartTime.Malformed', { StartTime: '2026-01-02 11:00', EndTime: 'x', Period: 1 }, undefined],
+  it.each<[string, Partial<MonitorRequest>, typeof eip | null]>([
+    ['400 InvalidStartTime.Malformed', { StartTime: '2026-01-02 11:00', EndTime: 'x', Period: 1 }, null],
     ['400 InvalidStartTime.Malformed', { StartTime: '2026-13-02T11:00:00Z' }, eip],
-    ['400 InvalidStartTime.TooEarly', { StartTime: '2020-01-01T00:00:00Z', EndTime: 'x', Period: 1 }, undefined],
-    ['400 InvalidEndTime.Malformed', { EndTime: '2026-01-02T11:10Z', Period: 1 }, undefined],
+    ['400 InvalidStartTime.TooEarly', { StartTime: '2020-01-01T00:00:00Z', EndTime: 'x', Period: 1 }, null],
+    ['400 InvalidEndTime.Malformed', { EndTime: '2026-01-02T11:10Z', Period: 1 }, null],
     ['400 InvalidEndTime.Malformed', { EndTime: '2026-01-02T10:00:00Z' }, eip],
-    ['400 InvalidPeriod.ValueNotSupported', { Period: 120 }, undefined],
-    ['404 InvalidAllocationId.NotFound', { StartTime: '2026-01-01T00:00:00Z' }, undefined],
+    ['400 InvalidPeriod.ValueNotSupported', { Period: 120 }, null],
+    ['404 InvalidAllocationId.NotFound', { StartTime: '2026-01-01T00:00:00Z' }, null],
     ['400 OperationDenied.TooManyDataQueried', { StartTime: '2026-01-02T04:29:00Z' }, eip],
     ['', { StartTime: '2026-01-02T04:30:00Z' }, eip],
     ['400 OperationDenied.TooManyDataQueried', { StartTime: '2025-12-02T12:00:00Z', EndTime: '2026-01-03T12:00:00Z', Period: 3_600 }, eip],
