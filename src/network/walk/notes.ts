@@ -1,5 +1,6 @@
-/** What a walk takes for granted of a guest: its own addresses and routes are not in the desired network. */
-import type { Direct, Ipv4, Port } from '../objects.js';
+/** What a walk takes for granted of those at its ends: their own addresses and routes are not in the desired network. */
+import { addressNumber, blockOf } from '../address.js';
+import type { Direct, Ipv4, Port, Prefix } from '../objects.js';
 import { fill, type Facts, type Namer } from './words.js';
 import type { NetworkView } from './view.js';
 
@@ -24,6 +25,10 @@ export const NOTES = {
   NextHopForwards: {
     what: 'What {instance} does with a packet to {destination} is its own affair: here the walk ends.',
     mend: 'openeip exec {instance} -- sysctl -w net.ipv4.ip_forward=1',
+  },
+  HostByHand: {
+    what: 'Somebody on the Internet side has {address} only once it was given to the host there, which has another.',
+    mend: 'openeip exec internet -- ip address add {address}/{length} dev eth0',
   },
   RouteByHand: {
     what: '{instance} sends from {address} through {nic} only by a route of its own.',
@@ -64,6 +69,14 @@ export function sendingNotes(view: NetworkView, port: Port, address: Ipv4): read
 
 export function nextHopNotes(port: Port, destination: Ipv4): readonly Note[] {
   return [{ code: 'NextHopForwards', facts: { instance: port.guest, destination } }];
+}
+
+/** Of the Internet side's range: the host that is always there. */
+const FIRST_HOST = 10;
+
+export function hostNotes(internet: Prefix, address: Ipv4): readonly Note[] {
+  const { first, length } = blockOf(internet);
+  return addressNumber(address) === first + FIRST_HOST ? [] : [{ code: 'HostByHand', facts: { address, length: String(length) } }];
 }
 
 function factsOf(port: Port, address: Ipv4): Facts {

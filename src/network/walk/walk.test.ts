@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Changes, NetworkObject } from '../objects.js';
 import { packetText, PROTOCOL_NUMBERS, type Packet } from '../packet.js';
 import { CAUSES, causeText, type CauseCode } from './causes.js';
+import { differences } from './compare.js';
 import { DECISIONS, hopText, type Decision } from './hops.js';
 import { noteText, NOTES, type NoteCode } from './notes.js';
 import { a, CLIENT, network, NETWORK, OUTSIDE, SYSTEM } from './testing.js';
@@ -273,6 +274,7 @@ describe('notes', () => {
     ['cut-through does by DHCP', NETWORK, 'internet', `tcp ${CLIENT} > 198.18.0.4`, []],
     ['multi-EIP does not', NETWORK, 'internet', `tcp ${CLIENT} > 198.18.0.5`, ['EipByHand']],
     ['what is sent from it needs a route as well', NETWORK, 'port/7', `tcp 10.0.1.17 > ${CLIENT}`, ['SecondaryByHand', 'RouteByHand']],
+    ['a host of the Internet side that is not the one there', NETWORK, 'port/7', 'tcp 10.0.1.7 > 203.0.113.77', ['HostByHand']],
     ['a next hop decides for itself', network([a.table(2, 1, ...SYSTEM, '10.9.0.0/16 port/14'), firewall]), 'port/6', 'tcp 10.0.1.6 > 10.9.1.1', ['NextHopForwards']],
   ])('%s', (_, objects, from, packet, codes) => {
     expect(notes(objects, from, packet)).toEqual(codes);
@@ -301,6 +303,32 @@ describe('the hops', () => {
       'edge: 203.0.113.10 is a host of the Internet side',
       'internet: 203.0.113.10 gets it',
     ]);
+  });
+});
+
+describe('a probe', () => {
+  const walked = go(NETWORK, 'internet', `tcp ${CLIENT} > 198.18.0.2`);
+  const arrived = { at: 'port/7', packet: walked.forward.packet };
+  const answered = { at: 'internet', packet: parse(`tcp 198.18.0.2 > ${CLIENT}`) };
+  const back = { ...answered, packet: { ...answered.packet, sourcePort: 80, destinationPort: 4_000 } };
+
+  it('agrees on place and packet, there and back', () => {
+    expect(differences(walked, { arrived, answered: back })).toEqual([]);
+    expect(differences(go(NETWORK, 'internet', `tcp ${CLIENT} > 198.18.77.7`), { arrived: null, answered: null })).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof differences>[1], string]>([
+    ['nobody got it', { arrived: null, answered: null }, 'the packet: by the walk port/7 gets tcp 203.0.113.10:4000 > 10.0.1.7:80, in fact nobody gets it'],
+    ['another port got it', { arrived: { ...arrived, at: 'port/6' }, answered: back }, 'in fact port/6 gets tcp 203.0.113.10:4000 > 10.0.1.7:80'],
+    ['it was rewritten', { arrived, answered }, 'the answer: by the walk internet gets tcp 198.18.0.2:80 > 203.0.113.10:4000, in fact internet gets tcp 198.18.0.2:4000 > 203.0.113.10:80'],
+  ])('disagrees where %s', (_, result, said) => {
+    expect(differences(walked, result).join()).toContain(said);
+  });
+
+  it('asks no more of a service than its answer to a ping', () => {
+    const unseen = { arrived: null, answered: null };
+    expect(differences(go(NETWORK, 'port/6', 'tcp 10.0.1.6 > 100.100.100.200'), unseen)).toEqual([]);
+    expect(differences(go(NETWORK, 'port/6', 'icmp 10.0.1.6 > 100.100.100.200'), unseen)).toHaveLength(1);
   });
 });
 

@@ -13,7 +13,7 @@ import type { End, Probe } from '../protocol.js';
 import { UNKNOWN, type Cause, type CauseCode } from './causes.js';
 import type { Decision, Hop, Place } from './hops.js';
 import { routeTo } from './lookup.js';
-import { addressNotes, nextHopNotes, sendingNotes, type Note } from './notes.js';
+import { addressNotes, hostNotes, nextHopNotes, sendingNotes, type Note } from './notes.js';
 import { judge } from './policy.js';
 import type { Facts } from './words.js';
 import type { Eip, NetworkView } from './view.js';
@@ -71,14 +71,16 @@ export function walk(view: NetworkView, outside: Outside, { from, packet, answer
   const back = new Run(view, outside, answerTo(forward.packet), forward.session);
   const end = back.answer(arrival, from, answerBy);
   const answered = end === from && samePacket(back.packet, answerTo(packet));
-  return { forward: forward.trip(arrival), back: back.trip(end), answered, notes: notesOf(view, from, packet, arrival, forward.packet) };
+  return { forward: forward.trip(arrival), back: back.trip(end), answered, notes: notesOf(view, outside, from, packet, arrival, forward.packet) };
 }
 
-function notesOf(view: NetworkView, from: End, sent: Packet, arrival: Arrival, received: Packet): readonly Note[] {
+function notesOf(view: NetworkView, { internet }: Outside, from: End, sent: Packet, arrival: Arrival, received: Packet): readonly Note[] {
   const sender = view.port(from);
   const receiver = typeof arrival === 'string' ? view.port(arrival) : undefined;
   return [
     ...(sender === undefined ? [] : sendingNotes(view, sender, sent.source)),
+    ...(from === 'internet' ? hostNotes(internet, sent.source) : []),
+    ...(arrival === 'internet' ? hostNotes(internet, received.destination) : []),
     ...(receiver === undefined
       ? []
       : isOwn(view, receiver, received.destination)
