@@ -1,4 +1,4 @@
-"""Runs in a guest: prints `<arrival, ns since the epoch> <protocol>` for every packet to one address. Arrival is the kernel's own time stamp."""
+"""Runs in a guest: prints `<arrival, ns since the epoch> <protocol>` for every packet to one address that comes from outside. Arrival is the kernel's own time stamp."""
 import socket, struct, sys
 
 SO_TIMESTAMPNS = 35
@@ -9,7 +9,8 @@ tap.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 << 20)
 print("tap", flush=True)
 while True:
     packet, ancillary, _, sender = tap.recvmsg(64, 256)
-    if packet[16:20] != address or sender[2] == 4:  # 4: sent by the guest itself
+    # Not what the guest sends itself (4), its own errors about neighbours that do not answer among it.
+    if packet[16:20] != address or sender[2] == 4 or sender[0] == "lo":
         continue
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == SO_TIMESTAMPNS:
