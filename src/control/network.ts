@@ -16,8 +16,8 @@ const MAX_TOMBSTONES = 100_000;
 export class DesiredNetwork {
   private readonly entries = new Map<Key, Entry>();
   private readonly deleted = new Map<Key, number>();
-  /** Made when the first packet is traced, then kept up to date. */
-  private traced: NetworkView | undefined;
+  /** As a packet looks it up. */
+  readonly view: NetworkView;
   /** Differences are known from this version on. */
   private floor: number;
 
@@ -29,6 +29,7 @@ export class DesiredNetwork {
   ) {
     this.floor = current + 1;
     for (const object of objects) this.entries.set(object.key, { object, version: current });
+    this.view = new NetworkView(this.objects());
   }
 
   get version(): number {
@@ -52,11 +53,6 @@ export class DesiredNetwork {
     return [...this.entries.values()].map((entry) => entry.object);
   }
 
-  /** As a packet looks it up. */
-  get view(): NetworkView {
-    return (this.traced ??= new NetworkView(this.objects()));
-  }
-
   /** What rows that changed mean for the network. Changes nothing yet. */
   plan(changes: readonly RowPair[], read: Reads, limits: boolean): Changes {
     const upserts: NetworkObject[] = [];
@@ -76,7 +72,7 @@ export class DesiredNetwork {
   adopt(changes: Changes): readonly Key[] {
     if (changes.upserts.length + changes.deletes.length === 0) return [];
     this.current += 1;
-    this.traced?.apply(changes);
+    this.view.apply(changes);
     for (const object of changes.upserts) {
       this.entries.set(object.key, { object, version: this.current });
       this.deleted.delete(object.key);

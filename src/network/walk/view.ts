@@ -7,11 +7,12 @@ export type Eip = Translation | Direct;
 export class NetworkView {
   private readonly objects = new Map<Key, NetworkObject>();
   private readonly eips = new Map<Ipv4, Eip>();
-  /** By private address and space: overlapping VPCs hold the same addresses. */
-  private readonly translations = new Map<Ipv4, Map<Key, Translation>>();
-  private readonly holders = new Map<Ipv4, Map<Key, Port>>();
+  private readonly spaces = new Set<Key>();
+  /** By space and private address: overlapping VPCs hold the same addresses. */
+  private readonly translations = new Map<string, Translation>();
+  private readonly holders = new Map<string, Port>();
   private readonly directs = new Map<Key, Map<Ipv4, Direct>>();
-  private readonly ports = new Map<Key, Set<Key>>();
+  private readonly ports = new Map<Key, readonly Key[]>();
   /** Ports and direct EIPs whose guests are told the address as their gateway. */
   private readonly gateways = new Map<Ipv4, Map<Key, Port | Direct>>();
 
@@ -67,17 +68,17 @@ export class NetworkView {
 
   /** The translation of a private address. */
   translationOf(space: Key, address: Ipv4): Translation | undefined {
-    return this.translations.get(address)?.get(space);
+    return this.translations.get(within(space, address));
   }
 
   /** The port that has a private address, plugged or not. */
   holderOf(space: Key, address: Ipv4): Port | undefined {
-    return this.holders.get(address)?.get(space);
+    return this.holders.get(within(space, address));
   }
 
   /** Ports of all spaces that have a private address. */
   holdersOf(address: Ipv4): readonly Port[] {
-    return [...(this.holders.get(address)?.values() ?? [])];
+    return [...this.spaces].map((space) => this.holderOf(space, address)).filter((port) => port !== undefined);
   }
 
   /** The direct EIP of a port with this address. */
@@ -91,7 +92,7 @@ export class NetworkView {
 
   /** All ports of a guest. */
   portsOf(guest: Key): readonly Port[] {
-    return [...(this.ports.get(guest) ?? [])].map((key) => this.port(key)).filter((port) => port !== undefined);
+    return (this.ports.get(guest) ?? []).map((key) => this.port(key)).filter((port) => port !== undefined);
   }
 
   /** Of what a running guest in the space was told this address as the gateway: then it answers there. */
@@ -106,16 +107,19 @@ export class NetworkView {
 
   private add(object: NetworkObject): void {
     switch (object.kind) {
-      case 'space': case 'table': case 'policy': case 'set': case 'guest':
+      case 'space':
+        this.spaces.add(object.key);
+        break;
+      case 'table': case 'policy': case 'set': case 'guest':
         break;
       case 'port':
-        for (const { address } of object.addresses) entry(this.holders, address).set(object.space, object);
+        for (const { address } of object.addresses) this.holders.set(within(object.space, address), object);
         entry(this.gateways, object.gateway).set(object.key, object);
-        this.ports.set(object.guest, (this.ports.get(object.guest) ?? new Set<Key>()).add(object.key));
+        this.ports.set(object.guest, [...(this.ports.get(object.guest) ?? []), object.key]);
         break;
       case 'translation':
         this.eips.set(object.public, object);
-        entry(this.translations, object.private).set(object.space, object);
+        this.translations.set(within(object.space, object.private), object);
         break;
       case 'direct':
         this.eips.set(object.public, object);
@@ -132,16 +136,17 @@ export class NetworkView {
   private remove(key: Key): void {
     const object = this.objects.get(key);
     this.objects.delete(key);
+    this.spaces.delete(key);
     if (object?.kind === 'port') {
-      for (const { address } of object.addresses) drop(this.holders, address, object.space);
+      for (const { address } of object.addresses) this.holders.delete(within(object.space, address));
       drop(this.gateways, object.gateway, key);
-      const others = this.ports.get(object.guest);
-      others?.delete(key);
-      if (others?.size === 0) this.ports.delete(object.guest);
+      const others = this.ports.get(object.guest)?.filter((other) => other !== key) ?? [];
+      if (others.length > 0) this.ports.set(object.guest, others);
+      else this.ports.delete(object.guest);
     }
     if (object?.kind === 'translation') {
       this.eips.delete(object.public);
-      drop(this.translations, object.private, object.space);
+      this.translations.delete(within(object.space, object.private));
     }
     if (object?.kind === 'direct') {
       this.eips.delete(object.public);
@@ -149,6 +154,10 @@ export class NetworkView {
       drop(this.gateways, object.gateway, key);
     }
   }
+}
+
+function within(space: Key, address: Ipv4): string {
+  return `${space} ${address}`;
 }
 
 function entry<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
