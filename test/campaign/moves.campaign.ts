@@ -9,8 +9,8 @@ describe('under TCP, UDP and ICMP', () => {
   });
   afterAll(() => cloud.down());
 
-  it.each([['NAT', 500], ['BINDED', 100], ['MULTI_BINDED', 100]] as const)('%s: %i moves there and back leave no packet to the old holder', (mode, rounds) =>
+  it.each([['NAT', 500], ['BINDED', 50], ['MULTI_BINDED', 50]] as const)('%s: %i moves there and back leave no packet to the old holder', (mode, rounds) =>
     moveUnderTraffic(cloud, rounds, mode));
-  it.each([['NAT', 500], ['BINDED', 100], ['MULTI_BINDED', 100]] as const)('%s: %i rebindings there and back leave no packet to the old holder', (mode, rounds) =>
+  it.each([['NAT', 500], ['BINDED', 50], ['MULTI_BINDED', 50]] as const)('%s: %i rebindings there and back leave no packet to the old holder', (mode, rounds) =>
     rebindUnderTraffic(cloud, rounds, mode));
 });
