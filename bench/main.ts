@@ -16,12 +16,13 @@ import { rebuildRow } from './rows/rebuild.js';
 import { scaleRow } from './rows/scale.js';
 import { shapingRow } from './rows/shaping.js';
 import { startRow } from './rows/start.js';
+import { traceRow } from './rows/trace.js';
 import type { Row } from './row.js';
 import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
 const ROWS: readonly Row[] = [
-  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow, scaleRow,
+  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow, traceRow, scaleRow,
 ];
 
 const { values: options } = parseArgs({

@@ -22,7 +22,7 @@ export const allocateRow: Row = {
     const port = Number(new URL(cloud.endpoint).port);
     const ours = () => drive(port, prepare(requests), CLIENTS);
     const prepare = (count: number) => Array.from({ length: count }, () =>
-      signedGet(cloud, '2016-04-28', 'AllocateEipAddress', { RegionId: 'cn-shanghai' }));
+      signedGet(cloud, '2016-04-28', 'AllocateEipAddress', { RegionId: 'cn-hangzhou' }));
 
     await ours();
     const like = rowsOfOneCall(new Home(home).database);

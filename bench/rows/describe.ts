@@ -14,7 +14,7 @@ import { interleave } from '../table.js';
 
 const EIPS = 20;
 const CONNECTIONS = 16;
-const PARAMETERS = { RegionId: 'cn-shanghai', PageSize: String(EIPS) };
+const PARAMETERS = { RegionId: 'cn-hangzhou', PageSize: String(EIPS) };
 const REFERENCE = fileURLToPath(new URL('../programs/reference-http.ts', import.meta.url));
 
 export const describeRow: Row = {
