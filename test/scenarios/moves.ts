@@ -14,7 +14,7 @@ const TYPE = 'ecs.g5.4xlarge';
  */
 export async function moveUnderTraffic(cloud: Cloud, moves: number, mode: ModeName): Promise<void> {
   const world = await World.create(cloud, { region: REGION });
-  const holders = [await world.instance({ name: 'left', type: TYPE }), await world.instance({ name: 'right', type: TYPE })] as const;
+  const holders = [await world.instance({ name: 'left', type: TYPE, script: '' }), await world.instance({ name: 'right', type: TYPE, script: '' })] as const;
   const others = [];
   const echoes = [];
   for (const holder of holders) {
@@ -75,7 +75,7 @@ export async function rebindUnderTraffic(cloud: Cloud, rounds: number, mode: Mod
   const eip = await world.eip();
   const sides: Side[] = [];
   for (const name of ['one', 'two']) {
-    const instance = await world.instance({ name, type: TYPE });
+    const instance = await world.instance({ name, type: TYPE, script: '' });
     const eni = mode === 'NAT' ? await world.primaryEni(instance) : await world.eni();
     const tap = await Tap.open(cloud, instance, mode === 'NAT' ? (eni.addresses[0] ?? '') : eip.address);
     sides.push({ instance, eni, tap });
