@@ -62,10 +62,10 @@ function spaces(cloud: Cloud): readonly string[] {
   return inHolder(cloud, 'ip', 'netns', 'list').split('\n').map((line) => line.split(' ')[0] ?? '').filter((name) => name.startsWith('vpc'));
 }
 
-/** An element that counts for an EIP: that of one that was unbound stays until it has been read, within seconds. */
 /** How a command of a test's own, which may be about to end, came into the holder. */
 const VISITOR = 'nsenter';
 
+/** An element that counts for an EIP: that of one that was unbound stays until it has been read, within seconds. */
 const COUNTING = / comment "\d+\./;
 
 /** Interface indices, timers and the order of hash sets differ between equal states. */
