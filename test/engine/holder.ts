@@ -44,6 +44,8 @@ interface Calls {
 
 export interface Running {
   readonly stdout: Readable;
+  /** Resolves when it has said the words from now on, in however many pieces; rejects when it ends without them. */
+  says(words: string): Promise<void>;
   stop(): void;
 }
 
@@ -134,7 +136,7 @@ export class Holder {
     const [program = '', ...rest] = this.#argv(place, argv);
     // A group of its own: entering a PID namespace puts a process in between.
     const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    await new Promise<void>((resolve, reject) => {
+    const says = (words: string): Promise<void> => new Promise<void>((resolve, reject) => {
       let said = '';
       const listen = (bytes: Buffer): void => {
         said += bytes.toString();
@@ -142,8 +144,9 @@ export class Holder {
       };
       child.stdout.on('data', listen);
       child.stderr.on('data', listen);
-      child.once('close', () => { reject(new Error(`${argv.join(' ')} ended: ${said}`)); });
+      child.once('close', () => { reject(new Error(`${argv.join(' ')} ended without "${words}": ${said}`)); });
     });
-    return { stdout: child.stdout, stop: () => { process.kill(-(child.pid ?? 0)); } };
+    await says(words);
+    return { stdout: child.stdout, says, stop: () => { process.kill(-(child.pid ?? 0)); } };
   }
 }

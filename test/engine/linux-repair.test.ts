@@ -36,8 +36,7 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     expect(stage.snapshot()).toBe(before);
     await told('2');
     expect(changes.split('\n').filter((line) => /openeip|eni|tr0/.test(line) && !/REACHABLE|STALE|DELAY|PROBE/.test(line))).toEqual([]);
-    const echo = await new Promise<string>((resolve) => session.stdout.once('data', (bytes: Buffer) => { resolve(bytes.toString()); }));
-    expect(echo).toContain('echo');
+    await session.says('echo');
     session.stop();
     monitor.stop();
   });
