@@ -1,4 +1,5 @@
 /** What the actions of OpenEIP's own product may do beyond reading and writing rows. */
+import type { AccessKey, AccountRow } from '../cloud/resources.js';
 import type { Store } from '../store/store.js';
 
 /** Which calls a fault meets, and what becomes of them. */
@@ -49,6 +50,9 @@ export interface Operator {
     /** One, or all without an id. Returns how many there were. */
     readonly clear: (id?: string) => number;
   };
+  readonly accounts: () => readonly AccountRow[];
+  /** Made of the system's randomness: a seed never gives a secret. */
+  readonly newAccessKey: () => Pick<AccessKey, 'id' | 'secret'>;
   readonly events: Store['events'];
   /** Bytes that an EIP (by its number) sent to the Internet between two moments of the cloud's clock. */
   readonly sentBytes: (eip: number, from: number, to: number) => number;

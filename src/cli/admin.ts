@@ -41,8 +41,13 @@ const traceReply = z.union([
   z.object({ traced: z.custom<Traced>((value) => typeof value === 'object' && value !== null) }),
 ]);
 
+const keyOrder = z.strictObject({ account: z.string() });
+const keyReply = z.object({ key: z.object({ id: z.string(), secret: z.string() }).optional() });
+
 export interface Administered {
   status(): CloudStatus;
+  /** One that is active; undefined where the account is unknown or has none. */
+  activeKey(account: string): { readonly id: string; readonly secret: string } | undefined;
   reset(): Promise<void>;
   /** False where there is no such EIP. */
   order(what: PlatformOrder, allocationId: string): Promise<boolean>;
@@ -54,6 +59,10 @@ export interface Administered {
 const ROUTES: Readonly<Record<string, (cloud: Administered, body: unknown) => object | Promise<object>>> = {
   'GET /status': (cloud) => cloud.status(),
   'POST /reset': (cloud) => cloud.reset().then(() => ({})),
+  'POST /key': (cloud, body) => {
+    const key = cloud.activeKey(keyOrder.parse(body).account);
+    return key === undefined ? {} : { key: { id: key.id, secret: key.secret } };
+  },
   'POST /eip': (cloud, body) => {
     const { what, allocationId } = orderSchema.parse(body);
     return cloud.order(what, allocationId).then((found) => ({ found }));
@@ -102,6 +111,13 @@ export function serveAdmin(path: string, cloud: Administered): Promise<Server> {
 
 export function askStatus(home: Home): Promise<CloudStatus> {
   return ask(home, 'GET', '/status').then((body) => statusSchema.parse(body));
+}
+
+/** An active key of an account. Throws Failed where it has none. */
+export async function askKey(home: Home, account: string): Promise<{ readonly id: string; readonly secret: string }> {
+  const { key } = keyReply.parse(await ask(home, 'POST', '/key', { account }));
+  if (key === undefined) throw new Failed(`The account ${account} has no active access key, or does not exist.`, '', 'See: openeip account list');
+  return key;
 }
 
 /** Resolves once the data plane is empty, too. */

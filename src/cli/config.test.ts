@@ -28,8 +28,8 @@ describe('settings', () => {
     expect(Object.keys(configSchema.shape).map(variableName)).toContain('OPENEIP_MAX_EIP_PER_PRIMARY_ENI');
   });
 
-  it('S-07: the entitlement to multi-EIP mode is a setting, off by default', () => {
-    expect(readConfig(home, {}, {}).multiEip).toBe(false);
+  it('S-07: the entitlement to multi-EIP mode is a setting', () => {
+    expect(readConfig(home, {}, {}).multiEip).toBeUndefined();
     expect(readConfig(home, { multiEip: true }, { OPENEIP_MULTI_EIP: 'false' }).multiEip).toBe(true);
     expect(readConfig(home, {}, { OPENEIP_MULTI_EIP: 'true' }).multiEip).toBe(true);
   });

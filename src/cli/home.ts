@@ -1,9 +1,9 @@
 /** What lies in OPENEIP_HOME, and the lock on it. */
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { newAccessKey } from '../control/access-key.js';
 import type { Config } from './config.js';
 import { Failed } from './failed.js';
 
@@ -72,11 +72,8 @@ export class Home {
   ensureKeys(config: Config): Keys {
     const kept = this.keys();
     if (kept === undefined) {
-      const keys = {
-        accountId: config.accountId,
-        accessKeyId: config.accessKeyId ?? `LTAI5t${token(18)}`,
-        accessKeySecret: config.accessKeySecret ?? token(30),
-      };
+      const { id, secret } = newAccessKey();
+      const keys = { accountId: config.accountId, accessKeyId: config.accessKeyId ?? id, accessKeySecret: config.accessKeySecret ?? secret };
       this.write('keys.json', keys);
       return keys;
     }
@@ -146,15 +143,4 @@ export function startTime(pid: number): string | undefined {
 
 function living<T extends ProcessRecord>(record: T | undefined): T | undefined {
   return record !== undefined && startTime(record.pid) === record.startTime ? record : undefined;
-}
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Letters and digits, each as likely as any other. */
-function token(length: number): string {
-  let text = '';
-  while (text.length < length) {
-    for (const byte of randomBytes(length)) if (byte < 248 && text.length < length) text += LETTERS.charAt(byte % 62);
-  }
-  return text;
 }

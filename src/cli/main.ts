@@ -1,6 +1,7 @@
 /** The `openeip` command. Each subcommand's code is loaded when it is used. */
 import { Command } from 'commander';
 import { Failed } from './failed.js';
+import type { AccountOptions } from './commands/account.js';
 import type { BillOptions } from './commands/bill.js';
 import type { DownOptions } from './commands/down.js';
 import type { EnvOptions } from './commands/env.js';
@@ -11,12 +12,18 @@ import type { UpOptions } from './commands/up.js';
 import type { PrintOptions } from './operator.js';
 import { Refused } from './signed-call.js';
 
+const onOrOff = (word: string): boolean => {
+  if (word !== 'on' && word !== 'off') throw new Failed(`${word} is neither on nor off.`, '', 'For example: openeip account multi-eip on');
+  return word === 'on';
+};
+
 const program = new Command('openeip')
   .description("Alibaba Cloud's elastic public IPs on your own Linux machine")
   .enablePositionalOptions()
   .showHelpAfterError('(openeip --help lists the commands)');
 
 const DATA = ['--data <directory>', 'state, keys and certificates (default: $OPENEIP_HOME, else ~/.openeip)'] as const;
+const ACCOUNT = ['--account <id>', "another than the operator's"] as const;
 const JSON_LINE = ['--json', 'as one line of JSON'] as const;
 
 program
@@ -48,6 +55,7 @@ program
   .command('env')
   .description('print lines for a shell that point Terraform, the aliyun CLI and the SDKs here')
   .option('--unset', 'print lines that take that back')
+  .option(...ACCOUNT)
   .option(...DATA)
   .action(async (options: EnvOptions) => (await import('./commands/env.js')).env(options));
 
@@ -56,8 +64,9 @@ program
   .description('one signed API call: openeip call vpc AllocateEipAddress --Bandwidth 5')
   .passThroughOptions()
   .allowUnknownOption()
-  .action(async (product: string, action: string, parameters: string[]) =>
-    (await import('./commands/call.js')).call(product, action, parameters));
+  .option(...ACCOUNT)
+  .action(async (product: string, action: string, parameters: string[], { account: as }: { account?: string }) =>
+    (await import('./commands/call.js')).call(product, action, parameters, as));
 
 program
   .command('exec <where> [command...]')
@@ -87,7 +96,69 @@ eip
   .option(...DATA)
   .action(async (id: string, options: PrintOptions & { months?: string }) => (await import('./commands/pay.js')).payEip(id, options));
 
-const account = program.command('account').description('what the account owes');
+const account = program.command('account').description('accounts of the cloud: keys, quotas, entitlements, and what they owe');
+const accounts = () => import('./commands/account.js');
+account
+  .command('create <name>')
+  .description('with an access key, the vendor’s quotas and no entitlement')
+  .option('--multi-eip', 'entitle it to multi-EIP mode, which is closed to new applicants')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (name: string, options: PrintOptions & { multiEip?: boolean }) => (await accounts()).createAccount(name, options));
+account
+  .command('list')
+  .description('all of them')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (options: PrintOptions) => (await accounts()).listAccounts(options));
+account
+  .command('delete <account-id>')
+  .description('one that has nothing left')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (id: string, options: PrintOptions) => (await accounts()).deleteAccount(id, options));
+account
+  .command('multi-eip <on|off>')
+  .description('entitle it to multi-EIP mode, or no longer')
+  .option(...ACCOUNT)
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (position: string, options: AccountOptions) => (await accounts()).entitle(onOrOff(position), options));
+account
+  .command('quota [name] [value]')
+  .description('list them; set one, or without a value to the vendor’s again')
+  .option(...ACCOUNT)
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (name: string | undefined, value: string | undefined, options: AccountOptions) =>
+    name === undefined ? (await accounts()).listQuotas(options) : (await accounts()).setQuota(name, value, options));
+
+const key = account.command('key').description('access keys: two per account at the most');
+key
+  .command('add')
+  .description('one more')
+  .option(...ACCOUNT)
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (options: AccountOptions) => (await accounts()).addKey(options));
+for (const [name, status, description] of [
+  ['disable', 'Inactive', 'requests that it signs are refused'],
+  ['enable', 'Active', 'and are served again'],
+] as const) {
+  key
+    .command(`${name} <access-key-id>`)
+    .description(description)
+    .option(...JSON_LINE)
+    .option(...DATA)
+    .action(async (id: string, options: PrintOptions) => (await accounts()).setKey(id, status, options));
+}
+key
+  .command('delete <access-key-id>')
+  .description('for good')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (id: string, options: PrintOptions) => (await accounts()).deleteKey(id, options));
+
 for (const [name, arrears, description] of [
   ['arrears', true, 'from now on it owes money: suspension after 15 days, release after 30'],
   ['pay', false, 'it has paid all it owes'],

@@ -28,6 +28,7 @@ export const QUOTAS = {
 } as const;
 
 export type QuotaName = keyof typeof QUOTAS;
+export const QUOTA_NAMES = Object.keys(QUOTAS) as [QuotaName, ...QuotaName[]];
 
 export function quotaOf(account: AccountRow, name: QuotaName): number {
   return account.quotas[name] ?? QUOTAS[name];

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isEipPool } from './address-pool.js';
+import { QUOTA_NAMES } from './quotas.js';
 import { pricesSchema, SAMPLE_PRICES } from './billing/prices.js';
 
 export const settingsSchema = z.strictObject({
@@ -15,10 +16,13 @@ export const settingsSchema = z.strictObject({
     .default('198.18.0.0/15'),
   /** Hosts of the Internet side live here. */
   internetRange: z.string().default('203.0.113.0/24'),
-  /** Quotas of the default account that differ from the vendor's (behaviour §8.1), by the names of `quotas.ts`. */
-  quotas: z.record(z.string(), z.int().min(0)).default({}),
-  /** Entitles the default account to multi-EIP mode, which is closed to new applicants (S-07); without it a bind answers `Mode.NotSupport`. */
-  multiEip: z.boolean().default(false),
+  /** Quotas of the operator's account from this start on (behaviour §8.1), by the names of `quotas.ts`. */
+  quotas: z.partialRecord(z.enum(QUOTA_NAMES), z.int().min(0)).default({}),
+  /**
+   * Whether the operator's account is entitled to multi-EIP mode from this start on. The mode is closed to new applicants (S-07): without
+   * it a bind answers `Mode.NotSupport`.
+   */
+  multiEip: z.boolean().optional(),
   /** `cloud`: transitional states last as long as in the cloud, by a seeded draw, instead of as long as the data plane needs. */
   latency: z.enum(['none', 'cloud']).default('none'),
   /** Ids and addresses are reproducible from it; without one they are random. */

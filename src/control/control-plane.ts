@@ -9,17 +9,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { VERSIONS, type Action, type Answer } from '../api/action.js';
 import type { Operator } from '../api/operator.js';
 import { decode } from '../api/parameters.js';
+import { newAccount } from '../cloud/account.js';
 import { PLATFORM_ORDERS, type PlatformOrder } from '../cloud/eip-platform.js';
 import { common } from '../cloud/errors/common.js';
 import { Refusal } from '../cloud/errors/refusal.js';
 import { Ids, type Random } from '../cloud/ids.js';
 import { claim } from '../cloud/indexes.js';
-import type { AccountRow, Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
+import { RESOURCE_KINDS } from '../cloud/kinds.js';
+import type { AccessKey, AccountRow, Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
 import type { Probe, ProbeAnswer } from '../network/protocol.js';
 import { Conflict, type RowChange } from '../store/apply.js';
 import type { Cause } from '../store/events.js';
 import type { Store } from '../store/store.js';
+import { newAccessKey } from './access-key.js';
 import { Clock } from './clock.js';
 import { Faults, type Served } from './faults.js';
 import type { AgentLink, AgentSession } from './feeder.js';
@@ -38,9 +41,6 @@ export interface ControlPlaneOptions {
   readonly random: Random;
   readonly log: Log;
 }
-
-/** Everything but accounts. */
-const RESOURCES: readonly RowKind[] = ['eip', 'instance', 'eni', 'securityGroup', 'routeEntry', 'ipv4Gateway', 'routeTable', 'vswitch', 'vpc'];
 
 export class ControlPlane {
   private readonly actions: ReadonlyMap<string, Action>;
@@ -107,16 +107,22 @@ export class ControlPlane {
       : { secret: key.secret, account: account.id, active: key.active };
   };
 
-  /** Creates the default account, or brings its key, quotas and entitlements to what this start says. Durable when the promise resolves. */
+  /** For whoever owns OPENEIP_HOME. */
+  activeKey(account: string): AccessKey | undefined {
+    return this.read.get('account', account)?.keys.find((key) => key.active);
+  }
+
+  /** Creates the operator's account, or brings its first key to what this start says, and what is set of its quotas and entitlements. Durable when it resolves. */
   async openAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
     this.operatorAccount = id;
     const known = this.read.get('account', id);
+    const { quotas, multiEip } = this.options.settings;
+    const start = known ?? newAccount(id, id, { id: accessKeyId, secret });
     const row: AccountRow = {
-      kind: 'account', id, n: 0, version: 0, account: id, region: '', name: id, arrears: null,
-      ...known,
-      quotas: this.options.settings.quotas,
-      entitlements: { multiEip: this.options.settings.multiEip },
-      keys: [{ id: accessKeyId, secret, active: true }],
+      ...start,
+      quotas: { ...start.quotas, ...quotas },
+      entitlements: { multiEip: multiEip ?? start.entitlements.multiEip },
+      keys: [{ id: accessKeyId, secret, active: true }, ...start.keys.slice(1).filter((key) => key.id !== accessKeyId)],
     };
     if (known !== undefined && isDeepStrictEqual(known, row)) return;
     this.write({ put: [row], remove: [] }, this.cause('', id, 'system.openAccount'));
@@ -127,7 +133,7 @@ export class ControlPlane {
   async reset(): Promise<void> {
     const { store } = this.options;
     this.batch();
-    this.write({ put: [], remove: RESOURCES.flatMap((kind) => store.all(kind)) }, this.cause('', '', 'system.reset'));
+    this.write({ put: [], remove: RESOURCE_KINDS.flatMap((kind): readonly Row[] => store.all(kind)) }, this.cause('', '', 'system.reset'));
     store.tokens.clear();
     this.settler.renew();
     await this.committed();
@@ -262,6 +268,8 @@ export class ControlPlane {
         },
       },
       faults: this.faults,
+      accounts: () => store.all('account'),
+      newAccessKey,
       events: store.events,
       sentBytes: store.traffic.sentBytes,
       counts: () => store.counts(),

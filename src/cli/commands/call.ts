@@ -4,16 +4,16 @@ import { homeOf } from '../config.js';
 import { Failed } from '../failed.js';
 import { Home } from '../home.js';
 import { signedCall } from '../signed-call.js';
-import { findTarget } from '../target.js';
+import { targetAs } from '../target.js';
 
 const PRODUCTS: ReadonlyMap<string, ProductName> = new Map((Object.keys(VERSIONS) as ProductName[]).map((name) => [name.toLowerCase(), name]));
 
-export async function call(product: string, action: string, words: readonly string[]): Promise<void> {
+export async function call(product: string, action: string, words: readonly string[], account?: string): Promise<void> {
   const known = PRODUCTS.get(product.toLowerCase());
   if (known === undefined) {
     throw new Failed(`There is no product "${product}".`, `Products are ${[...PRODUCTS.keys()].join(', ')}.`, 'For example: openeip call vpc DescribeEipAddresses');
   }
-  const target = findTarget(new Home(homeOf(undefined, process.env)));
+  const target = await targetAs(new Home(homeOf(undefined, process.env)), account);
   process.stdout.write(`${JSON.stringify(await signedCall(target, known, action, parsePairs(words)), null, 2)}\n`);
 }
 
