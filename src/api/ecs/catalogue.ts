@@ -10,7 +10,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice, tokenPage, tokenSlice } from '../paging.js';
 import { bool, commaList, group, int, list, oneOf, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { matchesPattern } from './common.js';
 
 /** A number that may have a fraction. */

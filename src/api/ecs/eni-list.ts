@@ -8,7 +8,7 @@ import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call } from '../action.js';
 import { numberedPage, tokenPage } from '../paging.js';
 import { bool, list, text } from '../parameters.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { eitherPage, isOwn } from './common.js';
 import { eniAttributes, eniFields } from './eni-view.js';
 

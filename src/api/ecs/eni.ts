@@ -4,7 +4,7 @@ import { attachEni, detachEni } from '../../cloud/eni-attach.js';
 import { createEni, deleteEni, modifyEni } from '../../cloud/eni.js';
 import { action } from '../action.js';
 import { bool, group, int, list, oneOf, text } from '../parameters.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { notServed, refuseUnserved } from './common.js';
 import { eniBasics } from './eni-view.js';
 

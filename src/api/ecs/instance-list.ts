@@ -11,7 +11,7 @@ import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call } from '../action.js';
 import { numberedPage, pageOf, slice, tokenPage } from '../paging.js';
 import { bool, group, int, jsonList, list, oneOf, text } from '../parameters.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { eitherPage, isOwn, matchesPattern } from './common.js';
 import { eipOf, instanceFields } from './instance-view.js';
 

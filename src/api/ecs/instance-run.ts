@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { runInstances as decide } from '../../cloud/instance-run.js';
 import { action } from '../action.js';
 import { bool, group, int, list, oneOf, text } from '../parameters.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { notServed, refuseUnserved } from './common.js';
 
 const nic = group({

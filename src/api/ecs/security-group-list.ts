@@ -10,7 +10,7 @@ import { action, type Call, type JsonObject } from '../action.js';
 import { numberedPage, tokenPage, tokenSlice } from '../paging.js';
 import { bool, int, jsonList, oneOf, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { ecsTags, eitherPage, isOwn } from './common.js';
 
 const parameters = z.object({

@@ -9,7 +9,7 @@ import type { EniRow } from '../../cloud/resources.js';
 import { createGroup, deleteGroup, joinGroup, leaveGroup } from '../../cloud/security-group.js';
 import { action, type Call } from '../action.js';
 import { bool, oneOf, text } from '../parameters.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 
 export const createSecurityGroup = action({
   product: 'Ecs',

@@ -7,7 +7,7 @@ import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call } from '../action.js';
 import { tokenPage, tokenSlice } from '../paging.js';
 import { group, list, text } from '../parameters.js';
-import { tagList } from '../vpc/tags.js';
+import { tagList } from '../tags.js';
 import { isOwn } from './common.js';
 
 /** Ids in one call at the most. */

@@ -5,7 +5,7 @@ import { allocateEip, releaseEip } from '../../cloud/eip.js';
 import type { Row, WriteSet } from '../../cloud/resources.js';
 import { action } from '../action.js';
 import { bool, int, list, text } from '../parameters.js';
-import { tagList } from './tags.js';
+import { tagList } from '../tags.js';
 
 export const allocateEipAddress = action({
   product: 'Vpc',

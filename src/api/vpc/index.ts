@@ -22,6 +22,7 @@ import {
   associateRouteTableAction, createRouteTableAction, deleteRouteTableAction, modifyRouteTableAttributes, unassociateRouteTableAction,
 } from './route-table.js';
 import { associateVpcCidrBlock, unassociateVpcCidrBlock } from './vpc-cidr.js';
+import { vpcTagActions } from './tags.js';
 import { createVpcAction, deleteVpcAction, describeVpcAttribute, describeVpcs } from './vpc.js';
 import { createVSwitchAction, deleteVSwitchAction, describeVSwitchAttributes, describeVSwitches } from './vswitch.js';
 
@@ -72,4 +73,5 @@ export const vpcActions: readonly Action[] = [
   describeEipMonitorData,
   describeRegions,
   describeZones,
+  ...vpcTagActions,
 ];

@@ -8,7 +8,7 @@ import { action, type JsonObject } from '../action.js';
 import { tokenPage, tokenSlice } from '../paging.js';
 import { bool, list, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from './tags.js';
+import { tagList } from '../tags.js';
 
 export const createIpv4GatewayAction = action({
   product: 'Vpc',

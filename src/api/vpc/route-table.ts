@@ -5,7 +5,7 @@ import {
 } from '../../cloud/route-table.js';
 import { action } from '../action.js';
 import { bool, text } from '../parameters.js';
-import { tagList } from './tags.js';
+import { tagList } from '../tags.js';
 
 export const createRouteTableAction = action({
   product: 'Vpc',

@@ -10,7 +10,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, commaList, text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
-import { tagList } from './tags.js';
+import { tagList } from '../tags.js';
 
 export const createVpcAction = action({
   product: 'Vpc',
