@@ -18,7 +18,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/'] },
   ...tseslint.configs.strict,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -38,6 +38,12 @@ export default tseslint.config(
         { selector: "Property[key.name='shell'][value.value=true]", message: 'Pass an argv array without a shell.' },
       ],
     },
+  },
+  {
+    // The console is a client like any other: it knows the API and nothing of the program behind it.
+    files: ['console/**/*.ts', 'console/**/*.tsx'],
+    ignores: ['console/**/*.test.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(\\.\\./)+src/', message: 'The console speaks to the API only.' }] }] },
   },
   {
     files: ['src/**/*.ts'],

@@ -9,7 +9,7 @@ const ALONE = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'console/src/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'scenario', include: ['test/**/*.test.ts'], exclude: ALONE, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'alone', include: ALONE, testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'campaign', include: ['test/**/*.campaign.ts'], testTimeout: 3_600_000, hookTimeout: 120_000 } },

@@ -24,7 +24,7 @@ const START = {
  * dnsmasq-base's and not tftpd-hpa or dnsmasq.
  */
 const TEST = {
-  ...START, python3: 'python3', iperf3: 'iperf3', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  ...START, chromium: 'chromium', 'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', python3: 'python3', iperf3: 'iperf3', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
   'dnsmasq-base': 'dnsmasq', lftp: 'lftp', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
   'python3-pyftpdlib': '/usr/lib/python3/dist-packages/pyftpdlib/__main__.py',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
@@ -141,15 +141,19 @@ function inPath(program) {
   });
 }
 
-/** Compiles when a source is newer than the last build. */
+/** Compiles when a source is newer than the last build: the program, and the console by itself. */
 function build() {
-  const done = 'dist/.built';
-  const built = existsSync(done) ? statSync(done).mtimeMs : 0;
-  if (newest(['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']) <= built) return;
+  stale('dist/.built', ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'], [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  stale('dist/.console-built', ['console', 'package-lock.json'], ['npm', 'run', 'build', '--workspace', 'console']);
+}
+
+function stale(stamp, sources, [file, ...args]) {
+  const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  if (newest(sources) <= built) return;
   say('building');
-  const run = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+  const run = spawnSync(file, args, { stdio: 'inherit' });
   if (run.status !== 0) stop('The build failed.', 'See above.', 'npm run typecheck shows the same; a clean checkout builds.');
-  writeFileSync(done, '');
+  writeFileSync(stamp, '');
 }
 
 function newest(paths) {
