@@ -22,6 +22,8 @@ export function ownersOf(key: Key, network: DesiredNetwork, read: Reads): readon
       return [...routesOf(key, read), ...comingUp(key, network, read)];
     case 'space':
       return [...ofVpc(read.byNumber('vpc', numberOf(key)), read), ...comingUp(key, network, read)];
+    case 'package':
+      return [];
     case 'policy':
     case 'set':
       return comingUp(key, network, read);

@@ -9,7 +9,8 @@ const rule = {
 } as const;
 /** One of each kind, in no order. */
 const objects: readonly NetworkObject[] = [
-  { kind: 'shape', key: 'shape/9', n: 9, space: 'space/1', publics: ['198.18.0.2'], ingress: 5_000_000, egress: 1_000_000, parent: 'shape/2' },
+  { kind: 'shape', key: 'shape/9', n: 9, space: 'space/1', publics: ['198.18.0.2'], ingress: 5_000_000, egress: 1_000_000, parent: 'package/2' },
+  { kind: 'shape', key: 'package/2', n: 2, space: null, publics: [], ingress: 8_000_000, egress: 8_000_000, parent: null },
   { kind: 'direct', key: 'direct/8', n: 8, space: 'space/1', public: '198.18.0.3', port: 'port/6', gate: 'lease', gateway: '198.18.0.1', length: 24 },
   { kind: 'translation', key: 'translation/10', n: 10, space: 'space/1', public: '198.18.0.4', private: '10.0.0.9', protocols: ['icmp'] },
   { kind: 'translation', key: 'translation/9', n: 9, space: 'space/1', public: '198.18.0.2', private: '10.0.0.5', port: 'port/6', protocols: ['icmp', 'tcp', 'udp'] },
@@ -46,7 +47,8 @@ describe('the text of a network', () => {
         'translation/9 in space/1 198.18.0.2 <-> 10.0.0.5 at port/6 icmp, tcp, udp',
         'translation/10 in space/1 198.18.0.4 <-> 10.0.0.9 at no port icmp',
         'direct/8 in space/1 198.18.0.3 /24 via 198.18.0.1 at port/6 gate lease',
-        'shape/9 in space/1 198.18.0.2 in 5000000 bit/s out 1000000 bit/s under shape/2',
+        'package/2 in 8000000 bit/s out 8000000 bit/s',
+        'shape/9 in space/1 198.18.0.2 in 5000000 bit/s out 1000000 bit/s under package/2',
       ].join('\n'),
     );
   });

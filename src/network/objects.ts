@@ -151,19 +151,25 @@ export interface Direct {
   readonly length: number;
 }
 
-/** Bandwidth of one or several public addresses, both directions, in bit/s; null for no limit. What passes is counted per shape. */
+/**
+ * Bandwidth of one or several public addresses, both directions, in bit/s; null for no limit. What passes is counted per shape.
+ *
+ * The shared bandwidth of a package is a shape of its own, `package/n`, without addresses: its members name it as their parent, and what
+ * passes them is held to its rates together and to each one's own.
+ */
 export interface Shape {
   readonly kind: 'shape';
   readonly key: Key;
   readonly n: number;
-  /** Where the addresses are bound. */
-  readonly space: Key;
+  /** Where the addresses are bound; null for a package, whose members may be in several spaces. */
+  readonly space: Key | null;
   readonly publics: readonly Ipv4[];
   /** Internet → EIP. */
   readonly ingress: number | null;
   /** EIP → Internet. */
   readonly egress: number | null;
-  readonly parent?: Key;
+  /** The package that the addresses share the bandwidth of, or null. */
+  readonly parent: Key | null;
 }
 
 /** What DHCP answers on a port. */
@@ -215,11 +221,12 @@ export interface Guest {
 
 export type NetworkObject =
   | Space | Port | Table | Policy | AddressSet | Translation | Direct | Shape | Lease | Document | Guest;
-export type Kind = NetworkObject['kind'];
+/** What a key begins with: the kind of its object, but for the shape of a package. */
+export type Kind = NetworkObject['kind'] | 'package';
 
 /** Kinds in the order in which a data plane creates them; it deletes in the reverse order. */
 export const KINDS = [
-  'space', 'table', 'set', 'policy', 'guest', 'port', 'lease', 'document', 'translation', 'direct', 'shape',
+  'space', 'table', 'set', 'policy', 'guest', 'port', 'lease', 'document', 'translation', 'direct', 'package', 'shape',
 ] as const satisfies readonly Kind[];
 
 export function key(kind: Kind, ...numbers: readonly (number | string)[]): Key {

@@ -62,8 +62,8 @@ const object = z.discriminatedUnion('kind', [
     gate: z.enum(['open', 'lease']), gateway: ipv4, length,
   }),
   z.strictObject({
-    kind: z.literal('shape'), key: keyOf('shape'), n, space: keyOf('space'), publics: z.array(ipv4), ingress: rate.nullable(), egress: rate.nullable(),
-    parent: keyOf('shape').exactOptional(),
+    kind: z.literal('shape'), key: z.union([keyOf('shape'), keyOf('package')]), n, space: keyOf('space').nullable(), publics: z.array(ipv4),
+    ingress: rate.nullable(), egress: rate.nullable(), parent: keyOf('package').nullable(),
   }),
   z.strictObject({
     kind: z.literal('lease'), key: keyOf('lease'), n, port: keyOf('port'), mac, address: ipv4, length, gateway: ipv4, router: z.boolean(),

@@ -1,8 +1,10 @@
 /** A network as sorted, stable text: one line per object, rules and routes indented below theirs. For tests and for people. */
-import { KINDS, type NetworkObject, type Peer, type Policy, type PolicyDirection, type PolicyRule, type Route } from './objects.js';
+import {
+  KINDS, kindOf, type NetworkObject, type Peer, type Policy, type PolicyDirection, type PolicyRule, type Route, type Shape,
+} from './objects.js';
 
 export function networkText(objects: Iterable<NetworkObject>): string {
-  const rank = (object: NetworkObject) => KINDS.indexOf(object.kind);
+  const rank = (object: NetworkObject) => KINDS.indexOf(kindOf(object.key));
   return [...objects]
     .sort((a, b) => rank(a) - rank(b) || a.key.localeCompare(b.key, 'en', { numeric: true }))
     .map(objectText)
@@ -38,7 +40,7 @@ export function objectText(object: NetworkObject): string {
     case 'direct':
       return `${object.key} in ${object.space} ${object.public} /${object.length} via ${object.gateway} at ${object.port} gate ${object.gate}`;
     case 'shape':
-      return `${object.key} in ${object.space} ${list(object.publics)} in ${rateText(object.ingress)} out ${rateText(object.egress)}${object.parent === undefined ? '' : ` under ${object.parent}`}`;
+      return shapeText(object);
   }
 }
 
@@ -68,6 +70,11 @@ function peerText(peer: Peer): string {
 
 function routeText(route: Route): string {
   return `  ${route.prefix} ${route.to === 'port' ? route.port : route.to}`;
+}
+
+function shapeText({ key, space, publics, ingress, egress, parent }: Shape): string {
+  const where = space === null ? '' : ` in ${space} ${list(publics)}`;
+  return `${key}${where} in ${rateText(ingress)} out ${rateText(egress)}${parent === null ? '' : ` under ${parent}`}`;
 }
 
 function rateText(rate: number | null): string {

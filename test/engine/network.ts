@@ -58,7 +58,7 @@ export const direct = (n: number, outer: string, port: number, more: Partial<Dir
 
 export const shape = (n: number, address: string, limits: { readonly ingress?: number; readonly egress?: number } = {}, spaceNumber = 1): Shape => ({
   kind: 'shape', key: `shape/${String(n)}`, n, space: `space/${String(spaceNumber)}`, publics: [address],
-  ingress: limits.ingress ?? null, egress: limits.egress ?? null,
+  ingress: limits.ingress ?? null, egress: limits.egress ?? null, parent: null,
 });
 
 export const rule = (more: Partial<PolicyRule> = {}): PolicyRule => ({

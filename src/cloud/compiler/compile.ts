@@ -40,6 +40,8 @@ export function build(of: Key, read: Reads, limits = true): NetworkObject | unde
     }
     case 'shape':
       return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, limits));
+    case 'package':
+      return undefined;
   }
 }
 
@@ -80,6 +82,7 @@ function keysOf(row: Row, read: Reads): readonly Key[] {
     case 'vswitch':
     case 'routeEntry':
     case 'ipv4Gateway':
+    case 'resourceGroup':
     case 'account':
       return [];
   }

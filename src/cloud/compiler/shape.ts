@@ -20,6 +20,7 @@ export function buildShape(eip: EipRow, read: Reads, limits: boolean): Shape | u
     n: eip.n,
     space: key('space', vpc.n),
     publics: [eip.address],
+    parent: null,
     ...limits ? rates(eip) : { ingress: null, egress: null },
   };
 }

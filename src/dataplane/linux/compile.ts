@@ -173,7 +173,7 @@ export function itemsOf(object: NetworkObject, world: World): Placed[] {
     case 'translation': return translationItems(object);
     case 'direct': return directItems(object, world);
     case 'shape': {
-      if (object.parent !== undefined) throw new Unsupported(`The Linux data plane shares no bandwidth among EIPs yet; take ${object.key} out of ${object.parent}.`);
+      if (object.parent !== null) throw new Unsupported(`The Linux data plane shares no bandwidth among EIPs yet; take ${object.key} out of ${object.parent}.`);
       return shapeItems(object);
     }
     // Leases, documents and guests are the agent's.

@@ -5,7 +5,7 @@ import { render } from './items.js';
 import { bundleOf, classNumber, classOf, classParameters, classText, shapeItems } from './shaping.js';
 
 const shape: Shape = {
-  kind: 'shape', key: 'shape/9', n: 9, space: 'space/3', publics: ['198.18.5.7'], ingress: 10_000_000, egress: 5_000_000,
+  kind: 'shape', key: 'shape/9', n: 9, space: 'space/3', publics: ['198.18.5.7'], ingress: 10_000_000, egress: 5_000_000, parent: null,
 };
 const text = (object: Shape): string[] => shapeItems(object).map(render);
 

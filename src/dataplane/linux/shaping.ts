@@ -86,6 +86,7 @@ function limit(device: string, by: 'source' | 'destination', map: string, addres
 
 /** Class and counter of each address, for both directions. */
 export function shapeItems(shape: Shape): Placed[] {
+  if (shape.space === null) return [];
   const space = numberOf(shape.space);
   return shape.publics.map(canonical).flatMap((address): Placed[] => {
     const counter = (set: string): Item => ({ kind: 'element', set, element: address, counts: shape.n });
