@@ -18,12 +18,14 @@ import { claim } from '../cloud/indexes.js';
 import { RESOURCE_KINDS } from '../cloud/kinds.js';
 import type { AccessKey, AccountRow, Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
+import { numberOf } from '../network/objects.js';
 import type { Probe, ProbeAnswer } from '../network/protocol.js';
 import { Conflict, type RowChange } from '../store/apply.js';
 import type { Cause } from '../store/events.js';
 import type { Store } from '../store/store.js';
 import { newAccessKey } from './access-key.js';
 import { Clock } from './clock.js';
+import type { Commit } from './commit.js';
 import { Faults, type Served } from './faults.js';
 import type { AgentLink, AgentSession } from './feeder.js';
 import type { Log } from './log.js';
@@ -52,9 +54,12 @@ export class ControlPlane {
   private readonly operator: Operator;
   /** The account that OpenEIP was started with. */
   private operatorAccount = '';
-  /** Row changes of the open batch and who waits for its commit. */
+  /** Of the open batch: row changes, those of each request, EIPs that something passed, and who waits for its commit. */
   private changes: RowChange[] = [];
+  private requests = new Map<string, readonly RowChange[]>();
+  private counted = new Set<number>();
   private waiting: ((committed: boolean) => void)[] = [];
+  private readonly watchers = new Set<(commit: Commit) => void>();
   /** Commits since the start, for the bench and tests. */
   commits = 0;
 
@@ -72,6 +77,7 @@ export class ControlPlane {
     this.settler = new Settler(options.store, this.clock, options, byItself, (counters) => {
       this.batch();
       options.store.traffic.record(counters, this.clock.now());
+      for (const { key } of counters) this.counted.add(numberOf(key));
     });
     this.scheduler = new Scheduler(options.store, this.clock, (write) => {
       byItself(write, 'system.due');
@@ -86,7 +92,9 @@ export class ControlPlane {
   /** Runs one request and answers once all that it saw and wrote is durable. */
   call = (request: Request): Promise<Reply> => {
     this.scheduler.catchUp();
+    const first = this.changes.length;
     const reply = this.reply(request);
+    if (this.changes.length > first) this.requests.set(request.requestId, this.changes.slice(first));
     if (!this.options.store.open) return Promise.resolve(reply);
     return new Promise((resolve) => {
       this.waiting.push((committed) => {
@@ -146,6 +154,14 @@ export class ControlPlane {
     this.write(PLATFORM_ORDERS[what](eip, this.read), this.cause('', '', `operator.${what}Eip`));
     await this.committed();
     return true;
+  }
+
+  /** Every commit from now on. Returns what ends it. */
+  watch(watcher: (commit: Commit) => void): () => void {
+    this.watchers.add(watcher);
+    return () => {
+      this.watchers.delete(watcher);
+    };
   }
 
   /** An agent connected: messages go down the link, and what comes up goes to the session returned. */
@@ -297,8 +313,10 @@ export class ControlPlane {
 
   /** Ends the batch: compiles, commits, answers, tells the agents. */
   private flush(): void {
-    const { changes, waiting } = this;
+    const { changes, requests, counted, waiting } = this;
     this.changes = [];
+    this.requests = new Map();
+    this.counted = new Set();
     this.waiting = [];
     let tell: () => void;
     try {
@@ -312,6 +330,7 @@ export class ControlPlane {
       return;
     }
     this.scheduler.refresh();
+    for (const watcher of this.watchers) watcher({ changes, requests, counted, epoch: this.settler.network.epoch });
     for (const done of waiting) done(true);
     tell();
   }

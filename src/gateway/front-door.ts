@@ -8,7 +8,7 @@ import { Admission } from './admission.js';
 import { readBody } from './body.js';
 import type { Dispatcher, KeyLookup, WireAnswer } from './contract.js';
 import { errors, NOT_FOUND, ProtocolError } from './errors.js';
-import { withoutSecrets, type Log } from './log.js';
+import { withoutSecrets, withoutStringToSign, type Log } from './log.js';
 import { CONTENT_TYPES, renderAnswer, renderError } from './render.js';
 import { acceptedFormat, actionParameters, decode, readHeaders, splitTarget } from './request.js';
 import type { DecodedRequest, Format, Headers } from './request.js';
@@ -72,8 +72,11 @@ export class FrontDoor {
       account: '',
     };
     const answer = await this.#answer(request, path, query, headers, progress);
-    if (answer === 'reset') reset(request.socket);
-    else if (answer !== undefined) this.#send(response, answer, progress);
+    if (answer === undefined) return;
+    if (answer === 'reset') {
+      reset(request.socket);
+      this.#log(progress, 0, '', '');
+    } else this.#send(response, answer, progress);
   }
 
   /** Undefined when the client went away before its request was complete. */
@@ -112,7 +115,7 @@ export class FrontDoor {
   }
 
   #send(response: ServerResponse, answer: WireAnswer, progress: Progress): void {
-    const { requestId, format, decoded } = progress;
+    const { requestId, format } = progress;
     const [shown, bytes] = this.#render(answer, progress);
     const status = shown.ok ? 200 : shown.status;
     response.writeHead(status, {
@@ -122,16 +125,21 @@ export class FrontDoor {
       ...(shown.ok ? {} : shown.headers),
     });
     response.end(bytes);
+    this.#log(progress, status, shown.ok ? '' : shown.code, shown.ok ? '' : shown.message);
+  }
+
+  #log({ requestId, account, decoded, started, error }: Progress, status: number, code: string, message: string): void {
     this.options.log?.({
       requestId,
       action: decoded?.action ?? '',
       version: decoded?.version ?? '',
-      account: progress.account,
+      account,
       status,
-      code: shown.ok ? '' : shown.code,
-      ms: performance.now() - progress.started,
-      parameters: () => (decoded === undefined ? {} : withoutSecrets(decoded.parameters)),
-      ...(progress.error === undefined ? {} : { error: progress.error }),
+      code,
+      message: withoutStringToSign(message),
+      ms: performance.now() - started,
+      parameters: () => (decoded === undefined ? {} : withoutSecrets(actionParameters(decoded.parameters))),
+      ...(error === undefined ? {} : { error }),
     });
   }
 
@@ -185,7 +193,7 @@ export class FrontDoor {
     socket.end(Buffer.concat([Buffer.from(head), body]));
     socket.on('error', () => socket.destroy());
     setTimeout(() => socket.destroy(), LINGER).unref();
-    this.options.log?.({ requestId: id, action: '', version: '', account: '', status, code, ms: 0, parameters: () => ({}) });
+    this.options.log?.({ requestId: id, action: '', version: '', account: '', status, code, message: error.message, ms: 0, parameters: () => ({}) });
   }
 }
 

@@ -24,6 +24,7 @@ describe('an answer that the dispatcher wants lost', () => {
     call.end();
     const [error] = (await once(call, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).toBe('ECONNRESET');
+    expect(gateway.log).toMatchObject([{ action: 'DescribeEipAddresses', status: 0, code: '' }]);
     gateway.cloud.answer = () => ({ ok: true, body: {} });
     expect((await exchange(gateway.port, `GET /?${query()} HTTP/1.1\r\nHost: h\r\n\r\n`)).status).toBe(200);
   });

@@ -357,7 +357,15 @@ describe('the log and the end', () => {
         ms: expect.any(Number) as unknown,
       }),
     ]);
-    expect(gateway.log[0]?.parameters()).toMatchObject({ Password: '***', Signature: '***', Name: 'shown' });
+    expect(gateway.log[0]?.parameters()).toEqual({ Password: '***', Name: 'shown' });
+  });
+
+  it('tells of a wrong signature, not what was to be signed', async () => {
+    const answer = await get(`${without(signV1(signing({ UserData: 'aGlkZGVu' })), 'Signature')}&Signature=wrong`);
+    expect(answer.body).toContain('aGlkZGVu');
+    const [entry] = gateway.log;
+    expect(entry).toMatchObject({ code: 'SignatureDoesNotMatch', message: expect.stringMatching(/server string to sign is:\*\*\*$/) as unknown });
+    expect(JSON.stringify([entry, entry?.parameters()])).not.toContain('aGlkZGVu');
   });
 
   it('close lets a running request finish and drops silent and idle connections', async () => {
