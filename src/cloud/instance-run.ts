@@ -1,4 +1,4 @@
-/** RunInstances: what is asked for, and the rows of the new instances with their ENIs (behaviour §4.6). */
+/** RunInstances and CreateInstance: what is asked for, and the rows of the new instances with their ENIs (behaviour §4.6). */
 import { modeOf } from './association-modes/index.js';
 import { findImage, IMAGES, type Image } from './catalogue/images.js';
 import type { InstanceType } from './catalogue/instance-types.js';
@@ -13,8 +13,9 @@ import { link } from './indexes.js';
 import { isDescription, isHostName, isName } from './instance-names.js';
 import { checkUserData } from './instance-user-data.js';
 import { resourceGroupExists } from './resource-groups.js';
-import type { EniRow, InstanceRow, Tag, VSwitchRow, WriteSet } from './resources.js';
+import type { EniRow, InstanceRow, SystemDisk, Tag, VSwitchRow, WriteSet } from './resources.js';
 import { checkRoom, groupsOf, ownGroup } from './security-group.js';
+import { newSystemDisk, type DiskRequest } from './system-disk.js';
 import { newTags, type GivenTag } from './tags.js';
 
 /** `NetworkInterface.N` of the request. */
@@ -52,6 +53,8 @@ export interface RunRequest {
   readonly DeletionProtection?: boolean | undefined;
   readonly KeyPairName?: string | undefined;
   readonly CreditSpecification?: string | undefined;
+  readonly RamRoleName?: string | undefined;
+  readonly SystemDisk?: DiskRequest | undefined;
   readonly ResourceGroupId?: string | undefined;
   readonly Tag: readonly GivenTag[];
 }
@@ -64,6 +67,7 @@ interface Plan {
   readonly type: InstanceType;
   readonly image: Image;
   readonly userData: string;
+  readonly systemDisk: SystemDisk;
   readonly tags: readonly Tag[];
   /** The primary one first. */
   readonly nics: readonly NicRequest[];
@@ -72,8 +76,23 @@ interface Plan {
   readonly free: ReadonlyMap<string, FreeAddresses>;
 }
 
-/** The new instances, `Pending`, with their ENIs `Attaching`. Throws Refusal. */
+/** A new instance that comes to rest `Stopped`. Throws Refusal. */
+export function createInstance(context: Context, asked: RunRequest): { readonly id: string; readonly write: WriteSet } {
+  const { ids, write } = newInstances(context, asked, 'KeepCharging');
+  return { id: ids[0] ?? '', write };
+}
+
+/** New instances that start. Throws Refusal. */
 export function runInstances(context: Context, asked: RunRequest): { readonly ids: readonly string[]; readonly write: WriteSet } {
+  return newInstances(context, asked, 'Not-applicable');
+}
+
+/** `Pending`, their ENIs `Attaching`. */
+function newInstances(
+  context: Context,
+  asked: RunRequest,
+  stoppedMode: InstanceRow['stoppedMode'],
+): { readonly ids: readonly string[]; readonly write: WriteSet } {
   const plan = planOf(context, asked);
   const amount = asked.Amount ?? 1;
   const instances: InstanceRow[] = [];
@@ -82,7 +101,7 @@ export function runInstances(context: Context, asked: RunRequest): { readonly id
     try {
       checkEniQuota(context, enis.length + plan.nics.filter((nic) => nic.NetworkInterfaceId === undefined).length);
       const [instance, own] = build(context, plan, index);
-      instances.push(instance);
+      instances.push({ ...instance, stoppedMode });
       enis.push(...own);
     } catch (problem) {
       if (problem instanceof Refusal && SCARCE.has(problem.code) && index >= (asked.MinAmount ?? amount)) break;
@@ -106,7 +125,8 @@ function planOf(context: Context, asked: RunRequest): Plan {
   const image = imageOf(asked);
   checkLabels(asked, amount);
   const userData = checkUserData(asked.UserData ?? '');
-  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(account.id, asked.ResourceGroupId)) {
+  const systemDisk = newSystemDisk(asked.SystemDisk);
+  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(context, asked.ResourceGroupId)) {
     throw new Refusal(ecsErrors['InvalidResourceGroup.NotFound']);
   }
   const tags = newTags(account, asked.Tag);
@@ -118,7 +138,7 @@ function planOf(context: Context, asked: RunRequest): Plan {
     if (!free.has(id)) free.set(id, new FreeAddresses(context, id === vswitch.id ? vswitch : ownVSwitch(context, id)));
   }
   checkPrivateIp(asked.PrivateIpAddress, free.get(vswitch.id));
-  return { asked, type, image, userData, tags, nics, vswitch, groupIds, free };
+  return { asked, type, image, userData, systemDisk, tags, nics, vswitch, groupIds, free };
 }
 
 function imageOf({ ImageId, ImageFamily }: RunRequest): Image {
@@ -213,8 +233,8 @@ function build(context: Context, plan: Plan, index: number): readonly [InstanceR
     chargeType: asked.InstanceChargeType ?? 'PostPaid', internetChargeType: asked.InternetChargeType ?? 'PayByTraffic',
     internetMaxBandwidthIn: asked.InternetMaxBandwidthIn ?? -1, internetMaxBandwidthOut: asked.InternetMaxBandwidthOut ?? 0,
     publicIp: '', deletionProtection: asked.DeletionProtection ?? false, keyPairName: asked.KeyPairName ?? '',
-    creditSpecification: asked.CreditSpecification ?? '', resourceGroup: asked.ResourceGroupId ?? '', tags: plan.tags, created: now,
-    started: 0,
+    creditSpecification: asked.CreditSpecification ?? '', ramRoleName: asked.RamRoleName ?? '', systemDisk: plan.systemDisk,
+    resourceGroup: asked.ResourceGroupId ?? '', tags: plan.tags, created: now, started: 0,
   };
   return [instance, enis];
 }

@@ -6,13 +6,14 @@
  * `version` is raised by the store at every write (0 before the first).
  */
 import type { Ipv4, Mac, Prefix } from '../network/objects.js';
+import type { QuotaName } from './quotas.js';
 
 export interface RowBase {
   readonly id: string;
   readonly n: number;
   readonly version: number;
   readonly account: string;
-  /** '' for accounts. */
+  /** '' for accounts and resource groups. */
   readonly region: string;
 }
 
@@ -32,10 +33,19 @@ export interface AccountRow extends RowBase {
   readonly name: string;
   readonly keys: readonly AccessKey[];
   /** Quotas that differ from the defaults of `quotas.ts`. */
-  readonly quotas: Readonly<Record<string, number>>;
+  readonly quotas: Readonly<Partial<Record<QuotaName, number>>>;
   readonly entitlements: { readonly multiEip: boolean };
   /** Since when it owes money (ms), and what that has already cost its pay-as-you-go EIPs (behaviour §7.5); null: it owes none. */
   readonly arrears: { readonly since: number; readonly stage: 'working' | 'suspended' | 'released' } | null;
+}
+
+/** A group that somebody made; the default one of an account has no row. Groups are of no region. */
+export interface ResourceGroupRow extends RowBase {
+  readonly kind: 'resourceGroup';
+  readonly name: string;
+  readonly displayName: string;
+  readonly tags: readonly Tag[];
+  readonly created: number;
 }
 
 export interface VpcRow extends RowBase {
@@ -179,6 +189,16 @@ export interface EniRow extends RowBase {
   readonly created: number;
 }
 
+export interface SystemDisk {
+  readonly category: string;
+  /** '' for categories without levels. */
+  readonly performanceLevel: string;
+  /** GiB */
+  readonly size: number;
+  readonly name: string;
+  readonly description: string;
+}
+
 export type InstanceStatus = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped' | 'Deleting';
 
 export interface InstanceRow extends RowBase {
@@ -196,6 +216,7 @@ export interface InstanceRow extends RowBase {
   /** Raised by every start and reboot. */
   readonly boot: number;
   readonly userData: string;
+  /** While `Pending`: how it comes to rest; `Not-applicable` for one that starts as soon as it is there. */
   readonly stoppedMode: 'KeepCharging' | 'StopCharging' | 'Not-applicable';
   readonly chargeType: 'PostPaid' | 'PrePaid';
   readonly internetChargeType: string;
@@ -206,6 +227,9 @@ export interface InstanceRow extends RowBase {
   readonly deletionProtection: boolean;
   readonly keyPairName: string;
   readonly creditSpecification: string;
+  readonly ramRoleName: string;
+  /** Shown, not made: the guest writes to its scratch. */
+  readonly systemDisk: SystemDisk;
   readonly resourceGroup: string;
   readonly tags: readonly Tag[];
   readonly created: number;
@@ -242,7 +266,16 @@ export interface EipRow extends RowBase {
   readonly binding: EipBinding | null;
   readonly name: string;
   readonly description: string;
+  /** Its own, which holds outside of bandwidth packages. */
   readonly bandwidth: number;
+  /** The common bandwidth package that it is in, '' for none. */
+  readonly packageId: string;
+  /** What all EIPs of the package share: kept here, too, so that what an EIP looks like depends on nothing but its row. 0 outside. */
+  readonly sharedBandwidth: number;
+  /** What it may have of that at the most; 0 for all of it. */
+  readonly packageBandwidth: number;
+  /** On its way into the package: packets may still be held to its own bandwidth. */
+  readonly joiningPackage: boolean;
   readonly chargeType: 'PostPaid' | 'PrePaid';
   readonly internetChargeType: 'PayByBandwidth' | 'PayByTraffic';
   readonly businessStatus: 'Normal' | 'OperationLock' | 'Unactivated';
@@ -260,8 +293,36 @@ export interface EipRow extends RowBase {
   readonly expires: number;
 }
 
+/** A released EIP, which its account may have back for a week (§2.2). Its id is the EIP's. */
+export interface ReleasedEipRow extends RowBase {
+  readonly kind: 'releasedEip';
+  readonly address: Ipv4;
+  /** When it was gone. */
+  readonly released: number;
+}
+
+/** One bandwidth that EIPs of a region share. */
+export interface BandwidthPackageRow extends RowBase {
+  readonly kind: 'bandwidthPackage';
+  /** `Modifying`: packets may still be held to its former bandwidth. */
+  readonly status: 'Available' | 'Modifying';
+  readonly name: string;
+  readonly description: string;
+  readonly bandwidth: number;
+  readonly internetChargeType: 'PayByBandwidth' | 'PayByTraffic' | 'PayBy95' | 'PayByDominantTraffic';
+  /** Of its bandwidth what is paid for in any case, %. */
+  readonly ratio: number;
+  readonly isp: string;
+  readonly deletionProtection: boolean;
+  readonly securityProtectionTypes: readonly string[];
+  readonly resourceGroup: string;
+  readonly tags: readonly Tag[];
+  readonly created: number;
+}
+
 export type Row =
-  | AccountRow | VpcRow | VSwitchRow | RouteTableRow | RouteEntryRow | Ipv4GatewayRow | SecurityGroupRow | EniRow | InstanceRow | EipRow;
+  | AccountRow | ResourceGroupRow | VpcRow | VSwitchRow | RouteTableRow | RouteEntryRow | Ipv4GatewayRow | SecurityGroupRow | EniRow | InstanceRow | EipRow
+  | ReleasedEipRow | BandwidthPackageRow;
 export type RowKind = Row['kind'];
 export type RowOf<K extends RowKind> = Extract<Row, { kind: K }>;
 

@@ -1,6 +1,6 @@
 /** Rows with sensible values for tests: `{...row.eip({id: 'eip-1', address: '198.18.0.2'})}`. */
 import type {
-  AccountRow, EipRow, EniRow, InstanceRow, Ipv4GatewayRow, RouteEntryRow, RouteTableRow, SecurityGroupRow, SecurityGroupRule, VpcRow, VSwitchRow,
+  AccountRow, BandwidthPackageRow, EipRow, EniRow, InstanceRow, Ipv4GatewayRow, ReleasedEipRow, ResourceGroupRow, RouteEntryRow, RouteTableRow, SecurityGroupRow, SecurityGroupRule, VpcRow, VSwitchRow,
 } from './resources.js';
 
 const base = { n: 0, version: 0, account: '1', region: 'cn-hangzhou' };
@@ -12,6 +12,9 @@ export const sample = {
   account: (given: Given<AccountRow>): AccountRow => ({
     ...base, region: '', kind: 'account', name: given.id, account: given.id, keys: [], quotas: {},
     entitlements: { multiEip: false }, arrears: null, ...given,
+  }),
+  resourceGroup: (given: Given<ResourceGroupRow>): ResourceGroupRow => ({
+    ...base, region: '', kind: 'resourceGroup', name: given.id, displayName: given.id, tags: [], created: 0, ...given,
   }),
   vpc: (given: Given<VpcRow>): VpcRow => ({
     ...base, ...described, kind: 'vpc', status: 'Available', cidr: '10.0.0.0/16', secondaryCidrs: [], userCidrs: [],
@@ -49,11 +52,18 @@ export const sample = {
     ...base, ...described, kind: 'instance', status: 'Running', hostname: given.id, type: 'ecs.g6.large', imageId: '',
     zone: 'cn-hangzhou-g', vpcId: '', vswitchId: '', primaryEniId: '', boot: 1, userData: '', stoppedMode: 'Not-applicable',
     chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', internetMaxBandwidthIn: 0, internetMaxBandwidthOut: 0,
-    publicIp: '', deletionProtection: false, keyPairName: '', creditSpecification: '', started: 0, ...given,
+    publicIp: '', deletionProtection: false, keyPairName: '', creditSpecification: '', ramRoleName: '', started: 0,
+    systemDisk: { category: 'cloud_efficiency', performanceLevel: '', size: 40, name: '', description: '' }, ...given,
   }),
   eip: (given: Given<EipRow>): EipRow => ({
     ...base, ...described, kind: 'eip', status: 'Available', address: '198.18.0.2', mode: 'NAT', binding: null, bandwidth: 5,
+    packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false,
     chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', businessStatus: 'Normal', locks: [], isp: 'BGP',
     netmode: 'public', zone: '', deletionProtection: false, securityProtectionTypes: [], expires: 0, ...given,
+  }),
+  releasedEip: (given: Given<ReleasedEipRow>): ReleasedEipRow => ({ ...base, kind: 'releasedEip', address: '198.18.0.2', released: 0, ...given }),
+  bandwidthPackage: (given: Given<BandwidthPackageRow>): BandwidthPackageRow => ({
+    ...base, ...described, kind: 'bandwidthPackage', status: 'Available', bandwidth: 100, internetChargeType: 'PayByBandwidth', ratio: 100, isp: 'BGP',
+    deletionProtection: false, securityProtectionTypes: [], ...given,
   }),
 } as const;

@@ -67,6 +67,11 @@ describe('settle', () => {
     const row = sample.instance({ id: 'x', status });
     expect(outcome(row, settle(row, guest, 9))).toEqual(expected);
   });
+
+  it('§2.4: an instance of CreateInstance comes to rest without a boot', () => {
+    const row = sample.instance({ id: 'x', status: 'Pending', boot: 0, stoppedMode: 'KeepCharging' });
+    expect(outcome(row, settle(row, undefined, 9))).toEqual({ status: 'Stopped' });
+  });
 });
 
 describe('revert', () => {

@@ -2,7 +2,8 @@
  * How transitional states end. Actions write `Associating`, `Attaching`…; once the data plane has confirmed the network of that commit,
  * `settle` says what the row becomes, and when an object of the row could not be made real, `revert` says what it falls back to. Pure.
  */
-import type { EipRow, EniRow, InstanceRow, Row, WriteSet } from './resources.js';
+import { outOfPackage } from './bandwidth-package-members.js';
+import type { EipRow, EniRow, InstanceRow, ReleasedEipRow, Row, WriteSet } from './resources.js';
 
 /** What a host saw of an instance's guest last. */
 export interface GuestSeen {
@@ -29,29 +30,39 @@ export function settle(row: Row, guest: GuestSeen | undefined, now: number): Wri
       if (row.status === 'Deleting') return gone(row);
       return row.status === 'Created' ? undefined : put({ ...row, status: 'Created' });
     case 'eip':
-      return settleEip(row);
+      return settleEip(row, now);
     case 'eni':
       return settleEni(row);
     case 'instance':
       return settleInstance(row, guest, now);
+    case 'bandwidthPackage':
+      return row.status === 'Modifying' ? put({ ...row, status: 'Available' }) : undefined;
+    case 'resourceGroup':
     case 'account':
     case 'securityGroup':
+    case 'releasedEip':
       return undefined;
   }
 }
 
-function settleEip(row: EipRow): WriteSet | undefined {
+/** Its account may have it back for a while (§2.2). */
+function settleEip(row: EipRow, now: number): WriteSet | undefined {
+  const settled = { ...row, joiningPackage: false };
   switch (row.status) {
     case 'Associating':
-      return put({ ...row, status: 'InUse' });
+      return put({ ...settled, status: 'InUse' });
     case 'Unassociating':
-      return put(unbound(row));
+      return put(unbound(settled));
     case 'Releasing':
-      return gone(row);
+      return { put: [releasedEip(row, now)], remove: [row] };
     case 'Available':
     case 'InUse':
-      return undefined;
+      return row.joiningPackage ? put(settled) : undefined;
   }
+}
+
+function releasedEip({ id, account, region, address }: EipRow, now: number): ReleasedEipRow {
+  return { kind: 'releasedEip', id, n: 0, version: 0, account, region, address, released: now };
 }
 
 function settleEni(row: EniRow): WriteSet | undefined {
@@ -69,14 +80,14 @@ function settleEni(row: EniRow): WriteSet | undefined {
 }
 
 /**
- * `Pending` ends when all that the instance needs is there, and its first start is a boot of its own, so that nothing said of the guest
- * before counts. The others wait for what the guest does at this boot.
+ * `Pending` ends when all that the instance needs is there; one that shall start by itself does so with a boot of its own, so that
+ * nothing said of the guest before counts. The others wait for what the guest does at this boot.
  */
 function settleInstance(row: InstanceRow, guest: GuestSeen | undefined, now: number): WriteSet | undefined {
   const seen = guest?.boot === row.boot ? guest.state : undefined;
   switch (row.status) {
     case 'Pending':
-      return put({ ...row, status: 'Starting', boot: row.boot + 1 });
+      return put(row.stoppedMode === 'Not-applicable' ? { ...row, status: 'Starting', boot: row.boot + 1 } : { ...row, status: 'Stopped' });
     case 'Starting':
       if (seen === 'running') return put({ ...row, status: 'Running', started: now });
       return seen === 'stopped' ? put({ ...row, status: 'Stopped' }) : undefined;
@@ -99,7 +110,7 @@ function settleInstance(row: InstanceRow, guest: GuestSeen | undefined, now: num
  * way (behaviour §2.3: such a call may be issued again).
  */
 export function revert(row: Row): WriteSet | undefined {
-  if (row.kind === 'eip' && row.status === 'Associating') return put(unbound(row));
+  if (row.kind === 'eip' && (row.status === 'Associating' || row.joiningPackage)) return put(fallenBack(row));
   if (row.kind === 'eni' && row.type === 'Secondary' && row.status === 'Attaching') return put(detached(row));
   if (row.kind === 'instance' && (row.status === 'Starting' || row.status === 'Pending')) {
     return put({ ...row, status: 'Stopped' });
@@ -116,6 +127,12 @@ export function revert(row: Row): WriteSet | undefined {
 export function leaseGranted(eni: EniRow): EniRow | undefined {
   const attached = eni.status === 'Attaching' || eni.status === 'InUse';
   return attached && eni.type === 'Secondary' && !eni.leased && !eni.privateSuppressed ? { ...eni, leased: true } : undefined;
+}
+
+/** Of what was on its way to the data plane, nothing is left. */
+function fallenBack(row: EipRow): EipRow {
+  const left = row.joiningPackage ? outOfPackage(row) : row;
+  return row.status === 'Associating' ? unbound(left) : left;
 }
 
 /** The stored mode goes back to NAT with the binding (behaviour §3.3). */

@@ -28,11 +28,13 @@ it('rows of the first schema are rows of this one', () => {
   const path = join(directory, 'cloud.db');
   const database = new Database(path);
   const [vpc, eni] = [sample.vpc({ id: 'vpc-a', name: 'n' }), sample.eni({ id: 'eni-a', privateIps: ['10.0.0.9'] })];
+  const instance = sample.instance({ id: 'i-a' });
   try {
     database.exec(MIGRATIONS[0] ?? '');
     database.exec('PRAGMA user_version = 1');
     insert(database, vpc, ['privateOnly']);
     insert(database, eni, ['leased', 'privateSuppressed']);
+    insert(database, instance, ['ramRoleName', 'systemDisk']);
   } finally {
     database.close();
   }
@@ -40,6 +42,7 @@ it('rows of the first schema are rows of this one', () => {
   try {
     expect(store.read.get('vpc', 'vpc-a')).toEqual({ ...vpc, n: 1, version: 1, privateOnly: false });
     expect(store.read.get('eni', 'eni-a')).toEqual({ ...eni, n: 2, version: 1, leased: false, privateSuppressed: false });
+    expect(store.read.get('instance', 'i-a')).toEqual({ ...instance, n: 3, version: 1 });
   } finally {
     store.close();
   }

@@ -132,6 +132,14 @@ export const MIGRATIONS: readonly string[] = [
     lives TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Instances were made without a system disk to show and without a RAM role.
+  UPDATE row SET data = json_set(
+      data, '$.ramRoleName', '',
+      '$.systemDisk', json('{"category":"cloud_efficiency","performanceLevel":"","size":40,"name":"","description":""}')
+    )
+    WHERE kind = 'instance' AND json_type(data, '$.systemDisk') IS NULL;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

@@ -84,6 +84,12 @@ export const ecsErrors = errorTable({
 
   'InvalidInstanceType.ValueNotSupported': [400, 'The specified InstanceType is not supported.'],
   'InvalidImageId.NotFound': [404, 'The specified ImageId does not exist.'],
+  'InvalidSystemDiskCategory.ValueNotSupported': [400, 'The specified SystemDisk.Category is not supported.'],
+  'InvalidDataDiskCategory.ValueNotSupported': [400, 'The specified DataDisk.n.Category is not supported.'],
+  'InvalidPerformanceLevel.ValueNotSupported': [400, 'The specified SystemDisk.PerformanceLevel is not supported for the category.'],
+  InvalidSystemDiskSize: [400, 'The specified SystemDisk.Size is not valid: {0} to {1} GiB.'],
+  'InvalidDiskName.Malformed': [400, 'The specified SystemDisk.DiskName is not valid.'],
+  'InvalidDiskDescription.Malformed': [400, 'The specified SystemDisk.Description is not valid.'],
   'InvalidZoneId.NotFound': [404, 'The ZoneId provided does not exist in our records.'],
   'InvalidHostName.Malformed': [400, 'The specified HostName is not valid.'],
   'InvalidInstanceName.Malformed': [400, 'The specified InstanceName is not valid.'],
