@@ -1,6 +1,7 @@
 /** Which claims and links each row has: the store writes them with the row. */
 import { modeOf } from './association-modes/index.js';
 import { claim, isMoving, link } from './indexes.js';
+import { defaultResourceGroup } from './resource-groups.js';
 import type { Row } from './resources.js';
 
 export function claimsOf(row: Row): readonly string[] {
@@ -21,6 +22,8 @@ export function claimsOf(row: Row): readonly string[] {
       return [claim.ipv4Gateway(row.vpcId)];
     case 'routeEntry':
       return [claim.destination(row.routeTableId, row.destination)];
+    case 'resourceGroup':
+      return [claim.resourceGroup(row.account, row.name)];
     case 'instance':
       return row.publicIp === '' ? [] : [claim.publicIp(row.publicIp)];
     default:
@@ -29,7 +32,7 @@ export function claimsOf(row: Row): readonly string[] {
 }
 
 export function linksOf(row: Row): readonly string[] {
-  const links = isMoving(row) ? [link.moving()] : [];
+  const links = [...(isMoving(row) ? [link.moving()] : []), ...groupLinks(row), ...tagLinks(row)];
   switch (row.kind) {
     case 'vswitch':
       return [...links, link.vpc(row.vpcId), link.routeTable(row.routeTableId)];
@@ -59,8 +62,25 @@ export function linksOf(row: Row): readonly string[] {
     case 'instance':
       return [...links, link.vpc(row.vpcId), link.vswitch(row.vswitchId)];
     case 'eip':
-      return row.binding === null ? links : [...links, link.vpc(row.binding.vpcId), ...modeOf(row).links(row.binding)];
+      return [
+        ...links,
+        ...(row.binding === null ? [] : [link.vpc(row.binding.vpcId), ...modeOf(row).links(row.binding)]),
+        ...(row.packageId === '' ? [] : [link.package(row.packageId)]),
+      ];
+    case 'releasedEip':
+      return [link.released(row.address)];
     default:
       return links;
   }
+}
+
+/** Nobody asks for all that is in a default group by itself: that is nearly everything. */
+function groupLinks(row: Row): readonly string[] {
+  const group = 'resourceGroup' in row ? row.resourceGroup : '';
+  return group === '' || group === defaultResourceGroup(row.account) ? [] : [link.resourceGroup(group)];
+}
+
+function tagLinks(row: Row): readonly string[] {
+  if (!('tags' in row)) return [];
+  return row.tags.flatMap(({ key, value }) => [link.tag(row, key), link.tag(row, key, value)]);
 }

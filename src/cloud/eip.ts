@@ -1,6 +1,8 @@
 /** Allocation and release of EIPs (behaviour §4.1). */
 import { eipPool, gives, pickAddress } from './address-pool.js';
+import { outOfPackage } from './bandwidth-package-members.js';
 import { monthsLater } from './calendar.js';
+import type { Region } from './catalogue/regions.js';
 import { isLabel, type Context } from './context.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
@@ -44,16 +46,14 @@ export function allocateEip(context: Context, asked: Allocation): EipRow {
   const { account, region, now, ids, settings } = context;
   const plan = planOf(asked, now);
   const isp = asked.ISP ?? 'BGP';
-  if (isp !== 'BGP' && isp !== 'BGP_FinanceCloud' && !(isp === 'BGP_PRO' && BGP_PRO_REGIONS.has(region.id))) {
-    throw new Refusal(eipErrors['IllegalParam.Isp']);
-  }
+  if (!isLine(isp, region)) throw new Refusal(eipErrors['IllegalParam.Isp']);
   if (asked.Netmode !== undefined && asked.Netmode !== 'public') throw invalid('Netmode');
   if (asked.Zone !== undefined && !region.zones.includes(asked.Zone)) throw invalid('Zone');
   if (!isLabel(asked.Name, 128)) throw invalid('Name');
   if (!isLabel(asked.Description, 256)) throw invalid('Description');
   const protection = asked.SecurityProtectionTypes;
   if (protection.length > 1 || protection.some((type) => type !== 'AntiDDoS_Enhanced')) throw invalid('SecurityProtectionTypes');
-  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(account.id, asked.ResourceGroupId)) {
+  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(context, asked.ResourceGroupId)) {
     throw new Refusal(eipErrors.InvalidResourceGroupId);
   }
   if (asked.PublicIpAddressPoolId !== undefined) {
@@ -73,11 +73,16 @@ export function allocateEip(context: Context, asked: Allocation): EipRow {
     // The cloud ignores both for subscriptions.
     name: named ? (asked.Name ?? '') : '',
     description: named ? (asked.Description ?? '') : '',
-    ...plan,
+    ...plan, packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false,
     businessStatus: plan.chargeType === 'PrePaid' && !settings.prepaidPaidAtOnce && asked.AutoPay !== true ? 'Unactivated' : 'Normal',
     locks: [], isp, netmode: 'public', zone: asked.Zone ?? '', deletionProtection: false, securityProtectionTypes: protection,
     resourceGroup: asked.ResourceGroupId ?? defaultResourceGroup(account.id), tags, created: now,
   };
+}
+
+/** Whether there are lines of this kind in a region. Those of single carriers are for selected accounts only, and none is selected. */
+export function isLine(isp: string, { id }: Region): boolean {
+  return isp === 'BGP' || isp === 'BGP_FinanceCloud' || (isp === 'BGP_PRO' && BGP_PRO_REGIONS.has(id));
 }
 
 /** How the EIP is paid for and what it may carry. */
@@ -136,7 +141,7 @@ export function releaseEip(context: Context, allocationId: string): EipRow {
   if (eip.chargeType === 'PrePaid') throw new Refusal(eipErrors['Forbidden.ChargeTypeIsPrepaid']);
   if (eip.deletionProtection) throw new Refusal(eipErrors['InvalidOperation.DeletionProtection']);
   if (eip.status !== 'Available') throw new Refusal(eipErrors.IncorrectEipStatus);
-  return { ...eip, status: 'Releasing' };
+  return { ...outOfPackage(eip), status: 'Releasing' };
 }
 
 /** An EIP of the caller in the call's region. Throws Refusal. */

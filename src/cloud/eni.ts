@@ -60,7 +60,7 @@ export function createEni(context: Context, asked: EniRequest): EniRow {
     throw new Refusal(common['InvalidParameter.Conflict'], 'PrivateIpAddress.N', 'SecondaryPrivateIpAddressCount');
   }
   if (named.length > MOST_NAMED) throw new Refusal(common.InvalidParameter, 'PrivateIpAddress.N');
-  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(account.id, asked.ResourceGroupId)) {
+  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(context, asked.ResourceGroupId)) {
     throw new Refusal(ecsErrors['InvalidResourceGroup.NotFound']);
   }
   const tags = newTags(account, asked.Tag);

@@ -22,6 +22,8 @@ export const claim = {
   ipv4Gateway: (vpcId: string) => `ipv4-gateway/${vpcId}`,
   /** One entry per destination of a route table. */
   destination: (routeTableId: string, prefix: string) => `destination/${routeTableId}/${prefix}`,
+  /** One group of a name per account. */
+  resourceGroup: (accountId: string, name: string) => `resource-group/${accountId}/${name}`,
   accessKey: (id: string) => `access-key/${id}`,
 } as const;
 
@@ -39,12 +41,21 @@ export const link = {
   direct: (vpcId: string) => `direct/${vpcId}`,
   /** EIPs bound to an address of a VPC rather than to an ENI. */
   address: (vpcId: string) => `address/${vpcId}`,
+  /** EIPs that share the bandwidth of a package. */
+  package: (packageId: string) => `package/${packageId}`,
+  /** Who had a public address, as long as it can be had back. */
+  released: (address: string) => `released/${address}`,
   /** ENIs that are members of a group. */
   member: (groupId: string) => `member/${groupId}`,
   /** Groups whose rules name a group. */
   names: (groupId: string) => `names/${groupId}`,
   /** Route entries that lead to an ENI, an instance or an IPv4 gateway. */
   nextHop: (id: string) => `next-hop/${id}`,
+  /** What is in a resource group other than the account's default one. */
+  resourceGroup: (id: string) => `resource-group/${id}`,
+  /** Resources of an account in a region that carry a tag of that key; with that value, where one is given. */
+  tag: ({ account, region }: Pick<Row, 'account' | 'region'>, key: string, value?: string) =>
+    `tag/${account}/${region}/${key}${value === undefined ? '' : `=${value}`}`,
   /** Rows in a transitional state, by kind: what the data plane still owes an acknowledgement. */
   moving: () => 'moving',
 } as const;
@@ -56,5 +67,5 @@ const MOVING: ReadonlySet<string> = new Set([
 
 /** True while a row waits for the data plane. */
 export function isMoving(row: Row): boolean {
-  return 'status' in row && MOVING.has(row.status);
+  return ('status' in row && MOVING.has(row.status)) || (row.kind === 'eip' && row.joiningPackage);
 }

@@ -35,7 +35,7 @@ export function createIpv4Gateway(context: Context, asked: NewIpv4Gateway): Ipv4
   }
   checkLabels(asked);
   const resourceGroup = asked.ResourceGroupId ?? defaultResourceGroup(account.id);
-  if (!resourceGroupExists(account.id, resourceGroup)) throw new Refusal(routeErrors['IllegalParam.ResourceGroupId']);
+  if (!resourceGroupExists(context, resourceGroup)) throw new Refusal(routeErrors['IllegalParam.ResourceGroupId']);
   const tags = newTags(account, asked.Tag);
   if (vpc.status !== 'Available') throw new Refusal(routeErrors['IncorrectStatus.Vpc']);
   if (ipv4GatewayOf(vpc.id, read) !== undefined) throw new Refusal(routeErrors['OperationDenied.VpcExistIpv4Gateway']);

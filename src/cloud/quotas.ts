@@ -6,6 +6,8 @@ export const QUOTAS = {
   eipsPerBatch: 50,
   eipsPerMultiEni: 10,
   eipsPerCutThroughEni: 1,
+  bandwidthPackagesPerRegion: 5,
+  eipsPerBandwidthPackage: 100,
   vpcsPerRegion: 10,
   vswitchesPerVpc: 150,
   secondaryCidrsPerVpc: 5,
@@ -25,6 +27,7 @@ export const QUOTAS = {
   privateIpsPerEnterpriseGroup: 65_536,
   groupsAuthorizedPerGroup: 20,
   tagsPerResource: 20,
+  resourceGroupsPerAccount: 30,
 } as const;
 
 export type QuotaName = keyof typeof QUOTAS;

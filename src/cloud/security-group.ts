@@ -21,7 +21,8 @@ export interface GroupRequest {
 }
 
 /** A new group without rules: basic ones let members reach each other, enterprise ones do not. Throws Refusal. */
-export function createGroup({ account, region, read, ids, now }: Context, asked: GroupRequest): SecurityGroupRow {
+export function createGroup(context: Context, asked: GroupRequest): SecurityGroupRow {
+  const { account, region, read, ids, now } = context;
   const { SecurityGroupName: name = '', Description: description = '', SecurityGroupType: type = 'normal' } = asked;
   const vpc = read.get('vpc', asked.VpcId);
   if (vpc === undefined || vpc.account !== account.id || vpc.region !== region.id) {
@@ -29,7 +30,7 @@ export function createGroup({ account, region, read, ids, now }: Context, asked:
   }
   if (name !== '' && !isName(name)) throw new Refusal(common.InvalidParameter, 'SecurityGroupName');
   if (description !== '' && !isDescription(description)) throw new Refusal(common.InvalidParameter, 'Description');
-  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(account.id, asked.ResourceGroupId)) {
+  if (asked.ResourceGroupId !== undefined && !resourceGroupExists(context, asked.ResourceGroupId)) {
     throw new Refusal(ecsErrors['InvalidResourceGroup.NotFound']);
   }
   const tags = newTags(account, asked.Tag);

@@ -3,6 +3,7 @@ import type { Context } from './context.js';
 import { common } from './errors/common.js';
 import { Refusal } from './errors/refusal.js';
 import { tagErrors } from './errors/tag.js';
+import { link } from './indexes.js';
 import { quotaOf } from './quotas.js';
 import type { AccountRow, Row, Tag, WriteSet } from './resources.js';
 
@@ -83,7 +84,7 @@ export function untagResources(
 export function taggedResources(context: Context, types: TagTypes, asked: NamedResources & { readonly Tag: readonly GivenTag[] }): readonly TaggedRow[] {
   if (asked.Tag.length > MOST_TAGS) throw new Refusal(common.InvalidParameter, 'Tag.N');
   const kind = kindOf(types, asked);
-  const rows = kind === null ? [] : candidates(context, kind, asked.ResourceId);
+  const rows = kind === null ? [] : candidates(context, kind, asked.ResourceId, asked.Tag);
   return rows.filter((row) => row.tags.length > 0 && carriesTags(row.tags, asked.Tag));
 }
 
@@ -100,11 +101,12 @@ function kindOf(types: TagTypes, { ResourceType, ResourceId }: NamedResources): 
   return kind;
 }
 
-/** Unknown ids just do not match. */
-function candidates(context: Context, kind: TaggedRow['kind'], ids: readonly string[]): readonly TaggedRow[] {
-  const { read, account, region } = context;
-  if (ids.length === 0) return read.list(kind, account.id, region.id);
-  return [...new Set(ids)].map((id) => own(context, kind, id)).filter((row) => row !== undefined).sort((a, b) => b.n - a.n);
+/** Found by their ids, of which unknown ones just do not match, or by the first wanted tag. */
+function candidates(context: Context, kind: TaggedRow['kind'], ids: readonly string[], [wanted]: readonly GivenTag[]): readonly TaggedRow[] {
+  const place = { account: context.account.id, region: regionOf(context, kind) };
+  if (ids.length > 0) return [...new Set(ids)].map((id) => own(context, kind, id)).filter((row) => row !== undefined).sort((a, b) => b.n - a.n);
+  if (wanted?.Key === undefined) return context.read.list(kind, place.account, place.region);
+  return context.read.linked(kind, link.tag(place, wanted.Key, wanted.Value)).toReversed();
 }
 
 /** All of them or none. Throws Refusal. */
@@ -119,9 +121,14 @@ function namedRows(context: Context, types: TagTypes, asked: NamedResources): re
 }
 
 /** A row of the caller in the call's region. */
-function own({ read, account, region }: Context, kind: TaggedRow['kind'], id: string): TaggedRow | undefined {
-  const row = read.get(kind, id);
-  return row?.account === account.id && row.region === region.id ? row : undefined;
+function own(context: Context, kind: TaggedRow['kind'], id: string): TaggedRow | undefined {
+  const row = context.read.get(kind, id);
+  return row?.account === context.account.id && row.region === regionOf(context, kind) ? row : undefined;
+}
+
+/** Resource groups are of no region. */
+function regionOf({ region }: Context, kind: TaggedRow['kind']): string {
+  return kind === 'resourceGroup' ? '' : region.id;
 }
 
 function write(rows: readonly TaggedRow[], change: (tags: readonly Tag[]) => readonly Tag[]): WriteSet {

@@ -52,7 +52,7 @@ export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcR
   if (userCidrs.length > quotaOf(account, 'userCidrsPerVpc')) throw new Refusal(vpcErrors['InvalidUserCidr.Quota']);
   for (const block of userCidrs) checkUserCidr(block);
   const resourceGroup = asked.ResourceGroupId ?? defaultResourceGroup(account.id);
-  if (!resourceGroupExists(account.id, resourceGroup)) throw new Refusal(vpcErrors['ResourceNotFound.ResourceGroup']);
+  if (!resourceGroupExists(context, resourceGroup)) throw new Refusal(vpcErrors['ResourceNotFound.ResourceGroup']);
   const tags = newTags(account, asked.Tag);
   if (read.count('vpc', account.id, region.id) >= quotaOf(account, 'vpcsPerRegion')) {
     throw new Refusal(vpcErrors['QuotaExceeded.Vpc']);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { link } from '../cloud/indexes.js';
 import { sample } from '../cloud/testing.js';
 import { MIGRATIONS } from './schema.js';
 import { openStore } from './store.js';
@@ -27,7 +28,7 @@ function insert(database: Database.Database, row: { readonly kind: string; reado
 it('rows of the first schema are rows of this one', () => {
   const path = join(directory, 'cloud.db');
   const database = new Database(path);
-  const [vpc, eni] = [sample.vpc({ id: 'vpc-a', name: 'n' }), sample.eni({ id: 'eni-a', privateIps: ['10.0.0.9'] })];
+  const [vpc, eni] = [sample.vpc({ id: 'vpc-a', name: 'n', tags: [{ key: 'k', value: '1' }] }), sample.eni({ id: 'eni-a', privateIps: ['10.0.0.9'] })];
   const instance = sample.instance({ id: 'i-a' });
   try {
     database.exec(MIGRATIONS[0] ?? '');
@@ -43,6 +44,7 @@ it('rows of the first schema are rows of this one', () => {
     expect(store.read.get('vpc', 'vpc-a')).toEqual({ ...vpc, n: 1, version: 1, privateOnly: false });
     expect(store.read.get('eni', 'eni-a')).toEqual({ ...eni, n: 2, version: 1, leased: false, privateSuppressed: false });
     expect(store.read.get('instance', 'i-a')).toEqual({ ...instance, n: 3, version: 1 });
+    for (const value of [undefined, '1']) expect(store.read.linked('vpc', link.tag(vpc, 'k', value))).toHaveLength(1);
   } finally {
     store.close();
   }

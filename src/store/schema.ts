@@ -140,6 +140,15 @@ export const MIGRATIONS: readonly string[] = [
     )
     WHERE kind = 'instance' AND json_type(data, '$.systemDisk') IS NULL;
   `,
+  `
+  -- What carries a tag is found by it.
+  INSERT OR IGNORE INTO link
+    SELECT 'tag/' || account || '/' || region || '/' || json_extract(tag.value, '$.key'), kind, n
+      FROM row, json_each(data, '$.tags') AS tag
+    UNION ALL
+    SELECT 'tag/' || account || '/' || region || '/' || json_extract(tag.value, '$.key') || '=' || json_extract(tag.value, '$.value'), kind, n
+      FROM row, json_each(data, '$.tags') AS tag;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

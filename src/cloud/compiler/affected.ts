@@ -61,6 +61,7 @@ class Walk {
       case 'routeEntry':
       case 'ipv4Gateway':
       case 'eip':
+      case 'resourceGroup':
       case 'account':
         break;
     }
@@ -97,6 +98,7 @@ class Walk {
         this.eip(row);
         break;
       case 'vswitch':
+      case 'resourceGroup':
       case 'account':
         break;
     }
@@ -234,6 +236,7 @@ function view(row: Row): string {
       return JSON.stringify([row.status === 'Deleting', row.routeTableId, row.destination, row.nextHopType, row.nextHopId]);
     case 'ipv4Gateway':
       return JSON.stringify([row.status === 'Deleting', row.vpcId, row.enabled, row.routeTableId]);
+    case 'resourceGroup':
     case 'account':
       return '';
   }
