@@ -1,8 +1,6 @@
 /** Writes the generated pages of `docs/`; with `--check` only says whether they are current. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTIONS } from '../src/api/registry.js';
-import { VERSIONS, type ProductName } from '../src/api/action.js';
 import { common } from '../src/cloud/errors/common.js';
 import { ecsErrors } from '../src/cloud/errors/ecs.js';
 import { eipErrors } from '../src/cloud/errors/eip.js';
@@ -13,6 +11,7 @@ import { vpcErrors } from '../src/cloud/errors/vpc.js';
 import { errors as wireErrors } from '../src/gateway/errors.js';
 import { CAUSES } from '../src/network/walk/causes.js';
 import { NOTES } from '../src/network/walk/notes.js';
+import { conformance } from './conformance.js';
 
 const DOCS = join(import.meta.dirname, '../docs');
 
@@ -21,18 +20,6 @@ interface Documented {
   readonly status: number;
   readonly message: string;
   readonly retry: 'retry' | 'final';
-}
-
-function conformance(): string {
-  const products = Object.entries(VERSIONS).filter(([product]) => product !== 'OpenEIP').map(([product, version]) => {
-    const names = ACTIONS.filter((one) => one.product === (product as ProductName)).map((one) => one.name).sort();
-    return `## ${product} ${version}\n\n${names.map((name) => `- ${name}`).join('\n')}\n`;
-  });
-  return [
-    '# The actions that OpenEIP serves\n',
-    'Written by `npm run docs` from the action registry. Any other action answers 404 `InvalidAction.NotFound`.\n',
-    ...products,
-  ].join('\n');
 }
 
 function errorPage(): string {
