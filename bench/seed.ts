@@ -61,7 +61,7 @@ export function seed(home: string, count: number): Site {
     ...named, kind: 'eip', id: id('eip'), status: 'InUse', mode: 'NAT',
     address: formatAddress(pool.first + Math.floor(index / perPrefix) * 256 + 2 + (index % perPrefix)),
     binding: { type: 'NetworkInterface', shownId: eniId, region: REGION, shownPrivateIp: privateIp, eniId, privateIp, vpcId },
-    bandwidth: 5, chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', businessStatus: 'Normal', locks: [], isp: 'BGP',
+    bandwidth: 5, packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false, chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', businessStatus: 'Normal', locks: [], isp: 'BGP',
     netmode: 'public', zone: '', deletionProtection: false, securityProtectionTypes: [], expires: 0,
   });
 

@@ -1,4 +1,5 @@
 /** Accounts, their access keys, quotas (behaviour §8.1) and entitlements (S-07): what an operator orders about them. */
+import { REGIONS } from './catalogue/regions.js';
 import { operatorErrors } from './errors/operator.js';
 import { Refusal } from './errors/refusal.js';
 import { RESOURCE_KINDS } from './kinds.js';
@@ -18,9 +19,10 @@ export function newAccount(id: string, name: string, key: Pick<AccessKey, 'id' |
 
 /** Throws Refusal while it has anything. */
 export function deleteAccount(account: AccountRow, read: Reads): WriteSet {
-  const kind = RESOURCE_KINDS.find((one) => read.countOfAccount(one, account.id) > 0);
+  // What it has released and might have back is forgotten with it.
+  const kind = RESOURCE_KINDS.find((one) => one !== 'releasedEip' && read.countOfAccount(one, account.id) > 0);
   if (kind !== undefined) throw new Refusal(operatorErrors['DependencyViolation.Account'], account.id, kind);
-  return { put: [], remove: [account] };
+  return { put: [], remove: [...REGIONS.flatMap(({ id }) => read.list('releasedEip', account.id, id)), account] };
 }
 
 /** Throws Refusal where it has as many as an account may have. */

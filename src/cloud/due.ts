@@ -11,11 +11,16 @@ const SUBSCRIPTION = { suspended: 72 * HOUR, released: 144 * HOUR } as const;
 /** The same of what an account in arrears pays as it goes, counted from their beginning. */
 const ARREARS = { suspended: 15 * DAY, released: 30 * DAY } as const;
 
+/** For so long a released EIP may be had back (§2.2). */
+const RECOVERABLE = 7 * DAY;
+
 /** The next moment at which time changes the row, ms; undefined where only calls do. A function of the row alone. */
 export function dueOf(row: Row): number | undefined {
   switch (row.kind) {
     case 'eip':
       return expiryDue(row);
+    case 'releasedEip':
+      return row.released + RECOVERABLE;
     case 'account':
       return arrearsDue(row);
     default:
@@ -39,6 +44,8 @@ export function due(row: Row, read: Reads): WriteSet {
   switch (row.kind) {
     case 'eip':
       return isSuspended(row) ? PLATFORM_ORDERS.release(row, read) : PLATFORM_ORDERS.suspend(row);
+    case 'releasedEip':
+      return { put: [], remove: [row] };
     case 'account':
       return arrearsGrow(row, read);
     default:

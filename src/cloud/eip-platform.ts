@@ -1,4 +1,5 @@
 /** What the platform does to an EIP whoever owns it: suspending it, resuming it, releasing it by force (behaviour §7.5). */
+import { outOfPackage } from './bandwidth-package-members.js';
 import { modeOf } from './association-modes/index.js';
 import type { EipRow, EniRow, Reads, WriteSet } from './resources.js';
 
@@ -29,7 +30,7 @@ function release(eip: EipRow, read: Reads): WriteSet {
   const suppressed = eni !== undefined && eni.instanceId !== '' && !modeOf(eip).keepsPrivateNetwork ? [withoutPrivateNetwork(eni)] : [];
   // As with an unbind, the rest of the binding stays until no packet takes it.
   const binding = eip.binding === null ? null : { ...eip.binding, shownId: '' };
-  return { put: [{ ...eip, status: 'Releasing', binding }, ...suppressed], remove: [] };
+  return { put: [{ ...outOfPackage(eip), status: 'Releasing', binding }, ...suppressed], remove: [] };
 }
 
 /** No lease of before counts any more: there is nothing left to hand out. */

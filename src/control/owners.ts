@@ -1,6 +1,6 @@
 /** Whose objects are these? */
 import { link } from '../cloud/indexes.js';
-import type { Reads, Row, VpcRow } from '../cloud/resources.js';
+import type { BandwidthPackageRow, Reads, Row, VpcRow } from '../cloud/resources.js';
 import { ipv4GatewayOf } from '../cloud/routing.js';
 import { key as networkKey, kindOf, numberOf, type Key } from '../network/objects.js';
 import type { DesiredNetwork } from './network.js';
@@ -23,11 +23,16 @@ export function ownersOf(key: Key, network: DesiredNetwork, read: Reads): readon
     case 'space':
       return [...ofVpc(read.byNumber('vpc', numberOf(key)), read), ...comingUp(key, network, read)];
     case 'package':
-      return [];
+      return packageOf(read.byNumber('bandwidthPackage', numberOf(key)), read);
     case 'policy':
     case 'set':
       return comingUp(key, network, read);
   }
+}
+
+/** The package with those that are joining it. */
+function packageOf(row: BandwidthPackageRow | undefined, read: Reads): readonly Row[] {
+  return row === undefined ? [] : [row, ...read.linked('eip', link.package(row.id)).filter((eip) => eip.joiningPackage)];
 }
 
 /** Shared by many ports: those that are just coming up depend on it. */

@@ -22,7 +22,7 @@ import { DesiredNetwork } from './network.js';
 import { ownersOf } from './owners.js';
 
 /** Kinds that have transitional states or objects in the network. */
-const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'instance', 'eni', 'eip'];
+const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'instance', 'eni', 'bandwidthPackage', 'eip'];
 
 function* everything(store: Store): Iterable<Row> {
   for (const kind of KINDS) yield* store.all(kind);

@@ -149,6 +149,21 @@ export const MIGRATIONS: readonly string[] = [
     SELECT 'tag/' || account || '/' || region || '/' || json_extract(tag.value, '$.key') || '=' || json_extract(tag.value, '$.value'), kind, n
       FROM row, json_each(data, '$.tags') AS tag;
   `,
+  `
+  -- There were no bandwidth packages. The log is of rows, too.
+  UPDATE row SET data = json_set(
+      data, '$.packageId', '', '$.sharedBandwidth', 0, '$.packageBandwidth', 0, '$.joiningPackage', json('false')
+    )
+    WHERE kind = 'eip' AND json_type(data, '$.packageId') IS NULL;
+  UPDATE event SET before = json_set(
+      before, '$.packageId', '', '$.sharedBandwidth', 0, '$.packageBandwidth', 0, '$.joiningPackage', json('false')
+    )
+    WHERE kind = 'eip' AND before IS NOT NULL AND json_type(before, '$.packageId') IS NULL;
+  UPDATE event SET after = json_set(
+      after, '$.packageId', '', '$.sharedBandwidth', 0, '$.packageBandwidth', 0, '$.joiningPackage', json('false')
+    )
+    WHERE kind = 'eip' AND after IS NOT NULL AND json_type(after, '$.packageId') IS NULL;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

@@ -1,6 +1,7 @@
 /** Which objects of the network a change of rows may concern. What does not show in the network (names, `Attaching` → `InUse`) is cheap. */
 import { key, type Key } from '../../network/objects.js';
 import { modeOf } from '../association-modes/index.js';
+import { bandwidthNow } from '../bandwidth-package-members.js';
 import { link } from '../indexes.js';
 import type {
   EipRow, EniRow, InstanceRow, Reads, RouteEntryRow, RouteTableRow, Row, RowKind, RowOf, SecurityGroupRow, VSwitchRow,
@@ -61,6 +62,8 @@ class Walk {
       case 'routeEntry':
       case 'ipv4Gateway':
       case 'eip':
+      case 'releasedEip':
+      case 'bandwidthPackage':
       case 'resourceGroup':
       case 'account':
         break;
@@ -97,7 +100,11 @@ class Walk {
       case 'eip':
         this.eip(row);
         break;
+      case 'bandwidthPackage':
+        this.add(key('package', row.n));
+        break;
       case 'vswitch':
+      case 'releasedEip':
       case 'resourceGroup':
       case 'account':
         break;
@@ -231,11 +238,14 @@ function view(row: Row): string {
         row.type, row.userData, row.vpcId, row.vswitchId, row.primaryEniId,
       ]);
     case 'eip':
-      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding, row.bandwidth, row.locks]);
+      return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding, row.locks, row.packageId, bandwidthNow(row)]);
+    case 'bandwidthPackage':
+      return JSON.stringify([row.bandwidth]);
     case 'routeEntry':
       return JSON.stringify([row.status === 'Deleting', row.routeTableId, row.destination, row.nextHopType, row.nextHopId]);
     case 'ipv4Gateway':
       return JSON.stringify([row.status === 'Deleting', row.vpcId, row.enabled, row.routeTableId]);
+    case 'releasedEip':
     case 'resourceGroup':
     case 'account':
       return '';

@@ -9,7 +9,7 @@ import { affected, type RowPair } from './affected.js';
 import { buildDocument, buildGuest } from './guest.js';
 import { buildPolicy, buildSet, policyKey } from './policy.js';
 import { buildLease, buildPort } from './port.js';
-import { buildShape } from './shape.js';
+import { buildPackage, buildShape } from './shape.js';
 import { buildSpace } from './space.js';
 import { buildTable } from './table.js';
 
@@ -41,7 +41,7 @@ export function build(of: Key, read: Reads, limits = true): NetworkObject | unde
     case 'shape':
       return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, limits));
     case 'package':
-      return undefined;
+      return from(read.byNumber('bandwidthPackage', numberOf(of)), (row) => buildPackage(row, limits));
   }
 }
 
@@ -79,9 +79,12 @@ function keysOf(row: Row, read: Reads): readonly Key[] {
       return [key('guest', row.n), key('document', row.n)];
     case 'eip':
       return [key('translation', row.n), key('direct', row.n), key('shape', row.n)];
+    case 'bandwidthPackage':
+      return [key('package', row.n)];
     case 'vswitch':
     case 'routeEntry':
     case 'ipv4Gateway':
+    case 'releasedEip':
     case 'resourceGroup':
     case 'account':
       return [];
