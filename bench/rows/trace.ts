@@ -1,13 +1,15 @@
-/** `openeip trace` of one packet and its answer, from the question on the admin socket to the told hops, with many EIPs in the cloud. */
-import { askTrace } from '../../src/cli/admin.js';
+/** `openeip trace` of one packet and its answer, from the signed call to the told hops, with many EIPs in the cloud. */
+import { z } from 'zod';
 import { Home } from '../../src/cli/home.js';
-import { TCP } from '../../src/network/packet.js';
+import { signedCall } from '../../src/cli/signed-call.js';
+import { findTarget } from '../../src/cli/target.js';
 import { populated } from '../populated.js';
 import type { Row } from '../row.js';
 import { scoped } from '../scope.js';
 import { median, quantile } from '../table.js';
 
 const EIPS = 10_000;
+const answered = z.object({ Trace: z.object({ answered: z.boolean() }) });
 
 export const traceRow: Row = {
   name: 'trace',
@@ -15,13 +17,13 @@ export const traceRow: Row = {
     const rounds = quick ? 20 : 500;
     const { cloud, world, eni, eip } = await populated(scope, EIPS);
     await world.bind(eip, eni);
-    const home = new Home(cloud.home);
+    const target = findTarget(new Home(cloud.home));
     const times: number[] = [];
     for (let round = 0; round < rounds; round++) {
       const began = performance.now();
-      const { answered } = await askTrace(home, { from: 'internet', to: eip.address, vpc: '', protocol: TCP, sourcePort: 40_000, port: 80, probe: false });
+      const body = await signedCall(target, 'OpenEIP', 'TracePacket', { From: 'internet', To: eip.address, SourcePort: '40000' });
       times.push(performance.now() - began);
-      if (!answered) throw new Error('the packet should arrive');
+      if (!answered.parse(body).Trace.answered) throw new Error('the packet should arrive');
     }
     const one = (figure: string, value: number) =>
       ({ row: 'trace', figure: `trace of one packet, ${EIPS.toLocaleString('en')} EIPs, ${figure}`, unit: 'ms', value, reach: '≤ 20', rounds });

@@ -46,6 +46,8 @@ export interface Answer {
   /** Fields of the answer without RequestId. */
   readonly body: JsonObject | RenderedBody;
   readonly write?: WriteSet;
+  /** The body of an answer that has to wait for more than the commit: for a packet's way through the data plane. */
+  readonly awaited?: () => Promise<JsonObject>;
 }
 
 /** `OpenEIP` is no product of the cloud: clock, faults, bills and history, for the operator. */

@@ -1,6 +1,8 @@
 /** What the actions of OpenEIP's own product may do beyond reading and writing rows. */
 import type { AccessKey, AccountRow } from '../cloud/resources.js';
 import type { Store } from '../store/store.js';
+import type { RequestFilter, RequestRecord } from './request-record.js';
+import type { TraceRequest, Tracing } from './traced.js';
 
 /** Which calls a fault meets, and what becomes of them. */
 export interface FaultOrder {
@@ -24,7 +26,7 @@ export interface FaultError {
   readonly code: string;
   readonly status: number;
   readonly message: string;
-  /** s, for throttled callers; undefined for no such header. */
+  /** ms, for throttled callers (behaviour §5.1); undefined for no such header. */
   readonly retryAfter: number | undefined;
 }
 
@@ -54,6 +56,10 @@ export interface Operator {
   /** Made of the system's randomness: a seed never gives a secret. */
   readonly newAccessKey: () => Pick<AccessKey, 'id' | 'secret'>;
   readonly events: Store['events'];
+  /** The newest first, so many at the most. */
+  readonly requests: (filter: RequestFilter, most: number) => readonly RequestRecord[];
+  /** Throws Refusal where the ends name nobody, or several. */
+  readonly trace: (request: TraceRequest) => Tracing;
   /** Bytes that an EIP (by its number) sent to the Internet between two moments of the cloud's clock. */
   readonly sentBytes: (eip: number, from: number, to: number) => number;
   /** Rows of every account, by kind. */

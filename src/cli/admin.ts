@@ -8,8 +8,6 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { PLATFORM_ORDERS, type PlatformOrder } from '../cloud/eip-platform.js';
-import { TraceRefused } from '../control/trace-ends.js';
-import type { Traced, TraceRequest } from '../control/trace.js';
 import { ADMIN_SOCKET, type Home } from './home.js';
 import { Failed } from './failed.js';
 
@@ -31,16 +29,6 @@ const orderSchema = z.strictObject({
 });
 const orderReply = z.object({ found: z.boolean() });
 
-const port = z.int().min(0).max(65_535);
-const traceSchema: z.ZodType<TraceRequest> = z.strictObject({
-  from: z.string(), to: z.string(), vpc: z.string(), protocol: z.int().min(0).max(255), sourcePort: port, port, probe: z.boolean(),
-});
-/** What the control plane says is shown as it says it. */
-const traceReply = z.union([
-  z.object({ refused: z.object({ what: z.string(), why: z.string(), mend: z.string() }) }),
-  z.object({ traced: z.custom<Traced>((value) => typeof value === 'object' && value !== null) }),
-]);
-
 const keyOrder = z.strictObject({ account: z.string() });
 const keyReply = z.object({ key: z.object({ id: z.string(), secret: z.string() }).optional() });
 
@@ -51,8 +39,6 @@ export interface Administered {
   reset(): Promise<void>;
   /** False where there is no such EIP. */
   order(what: PlatformOrder, allocationId: string): Promise<boolean>;
-  /** Throws TraceRefused where the ends name nobody, or several. */
-  trace(request: TraceRequest): Promise<Traced>;
 }
 
 /** Answers by method and path; a promise that rejects is told as 500 with its message. */
@@ -67,14 +53,6 @@ const ROUTES: Readonly<Record<string, (cloud: Administered, body: unknown) => ob
     const { what, allocationId } = orderSchema.parse(body);
     return cloud.order(what, allocationId).then((found) => ({ found }));
   },
-  'POST /trace': (cloud, body) =>
-    cloud.trace(traceSchema.parse(body)).then(
-      (traced) => ({ traced }),
-      (error: unknown) => {
-        if (!(error instanceof TraceRefused)) throw error;
-        return { refused: { what: error.message, why: error.why, mend: error.mend } };
-      },
-    ),
 };
 
 /** Serves on a path; what an earlier process left there is replaced. */
@@ -131,13 +109,6 @@ export async function askOrder(home: Home, what: PlatformOrder, allocationId: st
   const { found } = orderReply.parse(await ask(home, 'POST', '/eip', { what, allocationId }));
   if (found) await confirmed(home);
   return found;
-}
-
-/** Throws Failed where the ends name nobody, or several. */
-export async function askTrace(home: Home, request: TraceRequest): Promise<Traced> {
-  const reply = traceReply.parse(await ask(home, 'POST', '/trace', request));
-  if ('refused' in reply) throw new Failed(reply.refused.what, reply.refused.why, reply.refused.mend);
-  return reply.traced;
 }
 
 async function confirmed(home: Home): Promise<void> {

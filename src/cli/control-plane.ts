@@ -59,7 +59,9 @@ async function main(): Promise<void> {
     host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
     dispatcher: { knows, unknownAction, call: plane.serve },
     routes: { '/metrics': metricsRoute(new Metrics(plane, store)) },
-    log: ({ error, requestId, action }) => {
+    log: (entry) => {
+      plane.requestLog.answered(entry);
+      const { error, requestId, action } = entry;
       if (error !== undefined) log.error({ requestId, action, err: error }, 'a request failed');
     },
   });

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { VERSIONS, type Action, type Answer } from '../api/action.js';
+import { VERSIONS, type Action, type Answer, type JsonObject } from '../api/action.js';
 import type { Operator } from '../api/operator.js';
 import { decode } from '../api/parameters.js';
 import { newAccount } from '../cloud/account.js';
@@ -29,10 +29,11 @@ import type { Commit } from './commit.js';
 import { Faults, type Served } from './faults.js';
 import type { AgentLink, AgentSession } from './feeder.js';
 import type { Log } from './log.js';
+import { RequestLog } from './request-log.js';
 import { bodyText, digestOf, isDryRun, regionOf, tokenOf, type Reply, type Request } from './requests.js';
 import { Scheduler } from './scheduler.js';
 import { Settler } from './settler.js';
-import { trace, type Traced, type TraceRequest } from './trace.js';
+import { trace } from './trace.js';
 
 export interface ControlPlaneOptions {
   readonly store: Store;
@@ -51,6 +52,8 @@ export class ControlPlane {
   private readonly settler: Settler;
   private readonly scheduler: Scheduler;
   private readonly faults = new Faults();
+  private readonly throttle: Throttle;
+  readonly requestLog: RequestLog;
   private readonly operator: Operator;
   /** The account that OpenEIP was started with. */
   private operatorAccount = '';
@@ -66,6 +69,7 @@ export class ControlPlane {
   constructor(private readonly options: ControlPlaneOptions) {
     this.actions = new Map(options.actions.map((one) => [`${VERSIONS[one.product]} ${one.name}`, one]));
     this.ids = new Ids(options.random);
+    this.throttle = new Throttle(options.settings.callsPerSecond, options.now);
     this.clock = new Clock(options.store, options.now);
     const byItself = (write: WriteSet, action: string) => {
       try {
@@ -82,6 +86,10 @@ export class ControlPlane {
     this.scheduler = new Scheduler(options.store, this.clock, (write) => {
       byItself(write, 'system.due');
     });
+    this.requestLog = new RequestLog(options.now);
+    this.watch((commit) => {
+      this.requestLog.committed(commit);
+    });
     this.operator = this.operatorOf(options.store);
   }
 
@@ -90,21 +98,20 @@ export class ControlPlane {
   }
 
   /** Runs one request and answers once all that it saw and wrote is durable. */
-  call = (request: Request): Promise<Reply> => {
+  call = async (request: Request): Promise<Reply> => {
     this.scheduler.catchUp();
     const first = this.changes.length;
-    const reply = this.reply(request);
+    const { reply, awaited } = this.reply(request);
     if (this.changes.length > first) this.requests.set(request.requestId, this.changes.slice(first));
-    if (!this.options.store.open) return Promise.resolve(reply);
-    return new Promise((resolve) => {
-      this.waiting.push((committed) => {
-        resolve(committed ? reply : wire(new Refusal(common.InternalError)));
-      });
-    });
+    if (this.options.store.open && !(await new Promise<boolean>((resolve) => this.waiting.push(resolve)))) return wire(new Refusal(common.InternalError));
+    return awaited === undefined ? reply : { ok: true, body: await awaited() };
   };
 
   /** The same for the gateway: a fault that an operator ordered may meet the request. */
-  serve = (request: Request): Promise<Served> => this.faults.serve(request, this.call);
+  serve = (request: Request): Promise<Served> => {
+    const refusal = this.throttle.refuse(request);
+    return refusal === undefined ? this.faults.serve(request, this.call) : Promise.resolve(refusal);
+  };
 
   /** The secret of an access key, for the gateway. */
   keyOf = (id: string): { readonly secret: string; readonly account: string; readonly active: boolean } | undefined => {
@@ -172,12 +179,6 @@ export class ControlPlane {
   /** One real packet through the data plane. */
   probe = (probe: Probe): Promise<ProbeAnswer> => this.settler.feeder.probe(probe);
 
-  /** Follows a packet over the desired network. Throws TraceRefused where its ends name nobody, or several. */
-  async trace(request: TraceRequest): Promise<Traced> {
-    const { internetRange: internet, eipPool: pool } = this.options.settings;
-    return trace({ read: this.read, view: this.settler.network.view, outside: { internet, pool }, probe: this.probe }, request);
-  }
-
   /** To be called every second where agents are remote: gives up hosts whose lease ended. */
   expire(): void {
     this.settler.feeder.expire();
@@ -214,21 +215,26 @@ export class ControlPlane {
     });
   }
 
-  private reply(request: Request): Reply {
+  private reply(request: Request): { readonly reply: Reply } & Pick<Answer, 'awaited'> {
     try {
-      return { ok: true, body: this.run(request) };
+      const { body, awaited } = this.run(request);
+      return { reply: { ok: true, body }, ...(awaited === undefined ? {} : { awaited }) };
     } catch (error) {
-      if (error instanceof Refusal) return wire(error);
-      if (error instanceof Conflict) {
-        this.options.log.error({ requestId: request.requestId, action: request.action, err: error }, 'a write set was refused');
-        return wire(new Refusal(common.TaskConflict));
-      }
-      this.options.log.error({ requestId: request.requestId, action: request.action, err: error }, 'an action failed');
-      return wire(new Refusal(common.InternalError));
+      return { reply: this.refuse(request, error) };
     }
   }
 
-  private run(request: Request): Answer['body'] {
+  private refuse(request: Request, error: unknown): Reply {
+    if (error instanceof Refusal) return wire(error);
+    if (error instanceof Conflict) {
+      this.options.log.error({ requestId: request.requestId, action: request.action, err: error }, 'a write set was refused');
+      return wire(new Refusal(common.TaskConflict));
+    }
+    this.options.log.error({ requestId: request.requestId, action: request.action, err: error }, 'an action failed');
+    return wire(new Refusal(common.InternalError));
+  }
+
+  private run(request: Request): Answer {
     const { store, settings } = this.options;
     const action = this.actions.get(`${request.version} ${request.action}`);
     const account = store.read.get('account', request.account);
@@ -245,7 +251,7 @@ export class ControlPlane {
     const first = token === undefined ? undefined : store.tokens.find(key, time);
     if (first !== undefined) {
       if (first.parameters !== digest) throw new Refusal(common.IdempotentParameterMismatch);
-      return JSON.parse(first.response) as Answer['body'];
+      return { body: JSON.parse(first.response) as JsonObject };
     }
     if (action.writes && this.settler.renewing) throw new Refusal(common.ServiceUnavailable);
 
@@ -268,7 +274,7 @@ export class ControlPlane {
       this.batch();
       store.tokens.remember(key, { parameters: digest, response: bodyText(answer.body) }, time);
     }
-    return answer.body;
+    return answer;
   }
 
   private operatorOf(store: Store): Operator {
@@ -287,6 +293,11 @@ export class ControlPlane {
       accounts: () => store.all('account'),
       newAccessKey,
       events: store.events,
+      requests: (filter, most) => this.requestLog.list(filter, most),
+      trace: (request) => {
+        const { internetRange: internet, eipPool: pool } = this.options.settings;
+        return trace({ read: this.read, view: this.settler.network.view, outside: { internet, pool }, probe: this.probe }, request);
+      },
       sentBytes: store.traffic.sentBytes,
       counts: () => store.counts(),
     };

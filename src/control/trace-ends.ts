@@ -1,5 +1,7 @@
 /** Who sends a traced packet, and to which address: what people say, as a probe of the network. */
 import { formatAddress, parseAddress, storedNetwork } from '../cloud/cidr.js';
+import { operatorErrors } from '../cloud/errors/operator.js';
+import { Refusal } from '../cloud/errors/refusal.js';
 import { claim } from '../cloud/indexes.js';
 import type { EipRow, EniRow, InstanceRow, Reads } from '../cloud/resources.js';
 import { covers } from '../network/address.js';
@@ -9,15 +11,9 @@ import type { NetworkView } from '../network/walk/view.js';
 import type { Outside } from '../network/walk/walk.js';
 
 /** The ends do not say which packet is meant. */
-export class TraceRefused extends Error {
-  override readonly name = 'TraceRefused';
-
-  constructor(
-    what: string,
-    readonly why: string,
-    readonly mend: string,
-  ) {
-    super(what);
+class TraceRefused extends Refusal {
+  constructor(what: string, why: string, mend: string) {
+    super(operatorErrors.InvalidTraceEnd, [what, why, mend].filter((sentence) => sentence !== '').join(' '));
   }
 }
 

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TCP } from '../network/packet.js';
-import { testCloud, textField, type TestCloud } from './testing.js';
-import type { Traced, TraceRequest } from './trace.js';
-import { TraceRefused } from './trace-ends.js';
+import type { Traced, TraceRequest } from '../api/traced.js';
+import { CallError, testCloud, textField, type TestCloud } from './testing.js';
 
 let cloud: TestCloud;
 let vpc: Awaited<ReturnType<typeof network>>;
@@ -36,8 +35,10 @@ async function eip(instanceId = '', more: Readonly<Record<string, string>> = {})
 const open = (group: string, PortRange = '80/80') =>
   call('Ecs', 'AuthorizeSecurityGroup', { SecurityGroupId: group, IpProtocol: 'tcp', PortRange, SourceCidrIp: '0.0.0.0/0' });
 
-function trace(from: string, to: string, more: Partial<TraceRequest> = {}): Promise<Traced> {
-  return cloud.plane.trace({ from, to, vpc: '', protocol: TCP, sourcePort: 4_000, port: 80, probe: false, ...more });
+async function trace(from: string, to: string, more: Partial<TraceRequest> = {}): Promise<Traced> {
+  const { vpc: VpcId = '', protocol: Protocol = TCP, sourcePort: SourcePort = 4_000, port: Port = 80, probe: Probe = false } = more;
+  const body = await cloud.call('OpenEIP', 'TracePacket', { From: from, To: to, Protocol, SourcePort, Port, Probe, ...(VpcId === '' ? {} : { VpcId }) });
+  return (body as unknown as { readonly Trace: Traced }).Trace;
 }
 
 /** Where it arrives, or the cause with its mend. */
@@ -49,8 +50,8 @@ async function outcome(...request: Parameters<typeof trace>): Promise<readonly (
 
 const refusal = async (...request: Parameters<typeof trace>) => {
   const error: unknown = await trace(...request).catch((reason: unknown) => reason);
-  if (!(error instanceof TraceRefused)) throw new Error(`not refused: ${JSON.stringify(error)}`);
-  return `${error.message} ${error.why} ${error.mend}`;
+  if (!(error instanceof CallError) || error.code !== 'InvalidTraceEnd') throw new Error(`not refused: ${JSON.stringify(error)}`);
+  return error.message;
 };
 
 beforeEach(async () => {

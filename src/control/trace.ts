@@ -1,7 +1,8 @@
-/** `openeip trace`: the packet walk in the words of the cloud, with the ids of its resources, and the data plane asked whether it agrees. */
+/** TracePacket: the packet walk in the words of the cloud, with the ids of its resources, and the data plane asked whether it agrees. */
+import type { Traced, TracedTrip, TraceRequest, Tracing } from '../api/traced.js';
 import { claim } from '../cloud/indexes.js';
 import type { Reads } from '../cloud/resources.js';
-import { hasPorts, type Packet } from '../network/packet.js';
+import { hasPorts } from '../network/packet.js';
 import type { Probe, ProbeAnswer } from '../network/protocol.js';
 import { causeText, UNKNOWN, type Cause } from '../network/walk/causes.js';
 import { differences } from '../network/walk/compare.js';
@@ -13,56 +14,6 @@ import type { Facts, Namer } from '../network/walk/words.js';
 import { groupNumbers, namesOf } from './naming.js';
 import { EndFinder } from './trace-ends.js';
 
-export interface TraceRequest {
-  /** `internet`, an instance's id or an address. */
-  readonly from: string;
-  readonly to: string;
-  /** '' where it was not given. */
-  readonly vpc: string;
-  readonly protocol: number;
-  readonly sourcePort: number;
-  readonly port: number;
-  /** Whether to send the packet as well. */
-  readonly probe: boolean;
-}
-
-export interface TracedHop {
-  /** `internet`, `edge`, or the id of a VPC or an ENI. */
-  readonly at: string;
-  readonly decision: string;
-  /** Id of what decided, '' where nothing but the address did. */
-  readonly by: string;
-  readonly text: string;
-  readonly before: Packet;
-  readonly after: Packet | null;
-}
-
-interface Told {
-  readonly code: string;
-  readonly what: string;
-  readonly mend: string;
-}
-
-export interface TracedTrip {
-  /** Where it ends, as in a hop, or `service`; null where it dies. */
-  readonly arrived: string | null;
-  readonly packet: Packet;
-  readonly hops: readonly TracedHop[];
-  readonly cause: Told | null;
-}
-
-export interface Traced {
-  /** The packet arrives, and nothing keeps its answer from going back. */
-  readonly delivered: boolean;
-  /** The answer ends at the sender. False where a next hop has to pass it on. */
-  readonly answered: boolean;
-  readonly forward: TracedTrip;
-  readonly back: TracedTrip | null;
-  readonly notes: readonly Told[];
-  /** Null where none was asked for; `failed` says why none could be sent. */
-  readonly probe: { readonly agrees: boolean; readonly differences: readonly string[] } | { readonly failed: string } | null;
-}
-
 interface Cloud {
   readonly read: Reads;
   readonly view: NetworkView;
@@ -71,7 +22,7 @@ interface Cloud {
 }
 
 /** Throws TraceRefused where the ends name nobody, or several. */
-export async function trace({ read, view, outside, ...cloud }: Cloud, request: TraceRequest): Promise<Traced> {
+export function trace({ read, view, outside, ...cloud }: Cloud, request: TraceRequest): Tracing {
   const { from, source, destination } = new EndFinder(read, view, outside).find(request);
   const ports = hasPorts(request.protocol);
   const probe: Probe = {
@@ -81,10 +32,12 @@ export async function trace({ read, view, outside, ...cloud }: Cloud, request: T
     },
   };
   const walked = walk(view, outside, probe);
-  const told = tell(walked, read);
-  if (!request.probe) return told;
-  const answer = await cloud.probe(probe);
-  return { ...told, probe: 'failed' in answer ? answer : compared(walked, answer, namesOf(read)) };
+  const traced = tell(walked, read);
+  const probed = async () => {
+    const answer = await cloud.probe(probe);
+    return { ...traced, probe: 'failed' in answer ? answer : compared(walked, answer, namesOf(read)) };
+  };
+  return { traced, probed: request.probe ? probed : undefined };
 }
 
 function compared(walked: Walk, answer: Exclude<ProbeAnswer, { failed: string }>, name: Namer): Traced['probe'] {

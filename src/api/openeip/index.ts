@@ -5,5 +5,7 @@ import { billActions } from './bill.js';
 import { clockActions } from './clock.js';
 import { faultActions } from './faults.js';
 import { historyActions } from './history.js';
+import { requestActions } from './requests.js';
+import { traceActions } from './trace.js';
 
-export const openeipActions: readonly Action[] = [...clockActions, ...faultActions, ...accountActions, ...billActions, ...historyActions];
+export const openeipActions: readonly Action[] = [...clockActions, ...faultActions, ...accountActions, ...billActions, ...historyActions, ...requestActions, ...traceActions];

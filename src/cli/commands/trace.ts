@@ -2,13 +2,14 @@
  * `openeip trace --from <end> --to <end>`: follows a packet over the cloud and its answer back, and says what decided at each hop.
  * Exit code 0 when nothing keeps the packet or its answer, 1 when one of them dies, 2 when it is not clear which packet is meant.
  */
-import { randomInt } from 'node:crypto';
-import type { Traced, TracedTrip, TraceRequest } from '../../control/trace.js';
-import { hasPorts, PROTOCOL_NUMBERS, UDP } from '../../network/packet.js';
-import { askTrace } from '../admin.js';
+import { z } from 'zod';
+import type { Traced, TracedTrip } from '../../api/traced.js';
+import { hasPorts, PROTOCOL_NUMBERS } from '../../network/packet.js';
 import { homeOf } from '../config.js';
 import { Failed } from '../failed.js';
 import { Home } from '../home.js';
+import { Refused, signedCall } from '../signed-call.js';
+import { findTarget } from '../target.js';
 import { labelled } from '../wrap.js';
 
 export interface TraceOptions {
@@ -24,22 +25,24 @@ export interface TraceOptions {
 }
 
 const UNCLEAR = 2;
-/** Ports that a system takes for its own sessions. */
-const EPHEMERAL = [32_768, 61_000] as const;
+/** What the control plane says is shown as it says it. */
+const replySchema = z.object({ Trace: z.custom<Traced>((value) => typeof value === 'object' && value !== null) });
 
 export async function trace(options: TraceOptions): Promise<void> {
   try {
-    const traced = await askTrace(new Home(homeOf(options.data, process.env)), requestOf(options));
+    const parameters = parametersOf(options);
+    const target = findTarget(new Home(homeOf(options.data, process.env)));
+    const { Trace: traced } = replySchema.parse(await signedCall(target, 'OpenEIP', 'TracePacket', parameters));
     process.stdout.write(options.json === true ? `${JSON.stringify(traced)}\n` : asText(traced));
     process.exitCode = traced.delivered ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof Failed)) throw error;
+    if (!(error instanceof Failed || error instanceof Refused)) throw error;
     process.stderr.write(`${error.text}\n`);
     process.exitCode = UNCLEAR;
   }
 }
 
-function requestOf({ from, to, proto, port, sourcePort, vpc = '', probe = false }: TraceOptions): TraceRequest {
+function parametersOf({ from, to, proto, port, sourcePort, vpc, probe = false }: TraceOptions): Readonly<Record<string, string>> {
   if (from === undefined || to === undefined) {
     throw new Failed('A packet has two ends.', `--${from === undefined ? 'from' : 'to'} is missing.`, 'For example: openeip trace --from internet --to 198.18.0.2 --port 80');
   }
@@ -48,9 +51,8 @@ function requestOf({ from, to, proto, port, sourcePort, vpc = '', probe = false 
     throw new Failed(`${proto} has no ports.`, 'Only tcp and udp have.', 'Leave --port and --source-port out.');
   }
   return {
-    from, to, vpc, protocol, probe,
-    port: portOf(port) ?? (protocol === UDP ? 53 : 80),
-    sourcePort: portOf(sourcePort) ?? randomInt(...EPHEMERAL),
+    From: from, To: to, Protocol: String(protocol), Probe: String(probe),
+    ...(vpc === undefined ? {} : { VpcId: vpc }), ...given('Port', port), ...given('SourcePort', sourcePort),
   };
 }
 
@@ -61,9 +63,9 @@ function protocolOf(text: string): number {
   throw new Failed(`There is no protocol "${text}".`, '', 'Name tcp, udp, icmp, gre or a number from 0 to 255.');
 }
 
-function portOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+function given(name: 'Port' | 'SourcePort', text: string | undefined): Readonly<Record<string, string>> {
+  if (text === undefined) return {};
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return { [name]: text };
   throw new Failed(`"${text}" is no port.`, '', 'Give a number from 0 to 65535.');
 }
 

@@ -15,5 +15,6 @@ export const operatorErrors = errorTable({
   'InvalidOperation.OperatorAccount': [400, 'The account {0} is the one that OpenEIP was started with: it stays, and so does the key in OPENEIP_HOME.'],
   'InvalidOperation.LastAccessKey': [400, 'The account {0} has no other access key: create one first.'],
   'LimitExceeded.AccessKey': [400, 'The account {0} has {1} access keys, which is the most: delete one first.'],
+  InvalidTraceEnd: [400, '{0}'],
   'InvalidFaultId.NotFound': [404, 'There is no fault {0}.'],
 });
