@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { field, TEST_ACCOUNT, testCloud, type TestCloud } from '../control/testing.js';
+import { field, TEST_ACCOUNT, testCloud, textField, type TestCloud } from '../control/testing.js';
 import { ACTIONS, findAction, knows, unknownAction } from './registry.js';
 
 let cloud: TestCloud;
@@ -47,6 +47,37 @@ describe('Sts, Location, ResourceManager, BssOpenApi', () => {
     ] as const) {
       expect([parameters, field(await cloud.call('ResourceManager', 'ListResourceGroups', parameters), 'TotalCount')]).toEqual([parameters, total]);
     }
+  });
+
+  it('§4.10: a group is made, found, renamed, filled and, once it is empty, deleted; then it is gone', async () => {
+    const rm = (action: string, parameters: Parameters<TestCloud['call']>[2] = {}) => cloud.call('ResourceManager', action, parameters);
+    const created = await rm('CreateResourceGroup', { Name: 'blue', DisplayName: 'Blue', 'Tag.1.Key': 'k', 'Tag.1.Value': 'v' });
+    const ResourceGroupId = textField(created, 'ResourceGroup.Id');
+    const shown = { Id: ResourceGroupId, Name: 'blue', DisplayName: 'Blue', Status: 'OK', AccountId: TEST_ACCOUNT, CreateDate: '2026-01-02T11:04:05+08:00' };
+    expect(created).toMatchObject({ ResourceGroup: shown });
+    expect(field(created, 'ResourceGroup.RegionStatuses.RegionStatus')).toContainEqual({ RegionId: 'cn-hangzhou', Status: 'OK' });
+    expect(await rm('GetResourceGroup', { ResourceGroupId })).toMatchObject({ ResourceGroup: { ...shown, Tags: { Tag: [] } } });
+    expect(await rm('GetResourceGroup', { ResourceGroupId, IncludeTags: true })).toMatchObject({ ResourceGroup: { Tags: { Tag: [{ Key: 'k', Value: 'v' }] } } });
+    expect(await rm('GetResourceGroup', { ResourceGroupId: `rg-default${TEST_ACCOUNT}` })).toMatchObject({ ResourceGroup: { Name: 'default' } });
+    expect(field(await rm('ListResourceGroups', { 'Tag.1.Key': 'k' }), 'ResourceGroups.ResourceGroup')).toMatchObject([shown]);
+    expect(field(await rm('ListResourceGroups'), 'TotalCount')).toBe(2);
+    expect(await rm('UpdateResourceGroup', { ResourceGroupId, NewDisplayName: 'Azure' })).toMatchObject({ ResourceGroup: { ...shown, DisplayName: 'Azure' } });
+    // As Terraform keeps the tags of a group.
+    const named = { ResourceType: 'ResourceGroup', 'ResourceId.1': ResourceGroupId };
+    await rm('TagResources', { ...named, 'Tag.1.Key': 'l', 'Tag.1.Value': 'w' });
+    await rm('UntagResources', { ...named, 'TagKey.1': 'k' });
+    expect(await rm('ListTagResources', named)).toEqual({
+      NextToken: '', TagResources: { TagResource: [{ ResourceId: ResourceGroupId, ResourceType: 'ResourceGroup', TagKey: 'l', TagValue: 'w' }] },
+    });
+
+    const VpcId = textField(await cloud.call('Vpc', 'CreateVpc', { RegionId: 'cn-beijing', ResourceGroupId }), 'VpcId');
+    await cloud.settled();
+    await expect(rm('DeleteResourceGroup', { ResourceGroupId })).rejects.toMatchObject({ code: 'DeleteConflict.ResourceGroup.Resource', status: 409 });
+    const move = { RegionId: 'cn-beijing', ResourceType: 'vpc', ResourceId: VpcId, NewResourceGroupId: `rg-default${TEST_ACCOUNT}` };
+    expect(await cloud.call('Vpc', 'MoveResourceGroup', move)).toEqual({});
+    expect(await rm('DeleteResourceGroup', { ResourceGroupId })).toMatchObject({ ResourceGroup: { Id: ResourceGroupId, Status: 'PendingDelete' } });
+    await expect(rm('GetResourceGroup', { ResourceGroupId })).rejects.toMatchObject({ code: 'EntityNotExists.ResourceGroup', status: 404 });
+    await expect(cloud.call('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou', ResourceGroupId })).rejects.toMatchObject({ code: 'InvalidResourceGroupId' });
   });
 
   it('QueryAvailableInstances says that the account is a domestic one', async () => {

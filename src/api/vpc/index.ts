@@ -13,6 +13,7 @@ import {
   createIpv4GatewayAction, deleteIpv4GatewayAction, enableVpcIpv4Gateway, getIpv4GatewayAttribute, listIpv4Gateways, updateIpv4GatewayAttribute,
 } from './ipv4-gateway.js';
 import { describeRegions, describeZones } from './regions.js';
+import { moveResourceGroup } from './resource-group.js';
 import {
   createRouteEntryAction, deleteRouteEntryAction, describeRouteEntryList, modifyRouteEntryAction,
 } from './route-entry.js';
@@ -21,8 +22,8 @@ import { describeRouteTableList, describeRouteTables, describeVRouters } from '.
 import {
   associateRouteTableAction, createRouteTableAction, deleteRouteTableAction, modifyRouteTableAttributes, unassociateRouteTableAction,
 } from './route-table.js';
-import { associateVpcCidrBlock, unassociateVpcCidrBlock } from './vpc-cidr.js';
 import { vpcTagActions } from './tags.js';
+import { associateVpcCidrBlock, unassociateVpcCidrBlock } from './vpc-cidr.js';
 import { createVpcAction, deleteVpcAction, describeVpcAttribute, describeVpcs } from './vpc.js';
 import { createVSwitchAction, deleteVSwitchAction, describeVSwitchAttributes, describeVSwitches } from './vswitch.js';
 
@@ -74,4 +75,5 @@ export const vpcActions: readonly Action[] = [
   describeRegions,
   describeZones,
   ...vpcTagActions,
+  moveResourceGroup,
 ];

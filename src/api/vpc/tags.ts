@@ -4,6 +4,7 @@ import { listTagResourcesOf, tagResourcesOf, untagResourcesOf } from '../tags.js
 
 const TYPES: TagTypes = new Map([
   ['VPC', 'vpc'], ['VSWITCH', 'vswitch'], ['ROUTETABLE', 'routeTable'], ['EIP', 'eip'], ['IPV4GATEWAY', 'ipv4Gateway'],
+  ['COMMONBANDWIDTHPACKAGE', 'bandwidthPackage'],
   ...[
     'VPNGATEWAY', 'NATGATEWAY', 'PREFIXLIST', 'PUBLICIPADDRESSPOOL', 'IPV6GATEWAY', 'NETWORKACL', 'TRAFFICMIRRORFILTER',
     'TRAFFICMIRRORSESSION', 'FLOWLOG', 'HAVIP', 'DHCPOPTIONSSET', 'GATEWAYENDPOINT', 'IPV6ADDRESS',
