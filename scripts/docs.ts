@@ -1,13 +1,7 @@
 /** Writes the generated pages of `docs/`; with `--check` only says whether they are current. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { common } from '../src/cloud/errors/common.js';
-import { ecsErrors } from '../src/cloud/errors/ecs.js';
-import { eipErrors } from '../src/cloud/errors/eip.js';
-import { operatorErrors } from '../src/cloud/errors/operator.js';
-import { routeErrors } from '../src/cloud/errors/route.js';
-import { tagErrors } from '../src/cloud/errors/tag.js';
-import { vpcErrors } from '../src/cloud/errors/vpc.js';
+import { ERROR_TABLES } from '../src/cloud/errors/index.js';
 import { errors as wireErrors } from '../src/gateway/errors.js';
 import { CAUSES } from '../src/network/walk/causes.js';
 import { NOTES } from '../src/network/walk/notes.js';
@@ -23,17 +17,10 @@ interface Documented {
 }
 
 function errorPage(): string {
-  const tables: readonly (readonly [string, Readonly<Record<string, Documented>>])[] = [
-    ['The wire, before any action runs', wireErrors],
-    ['Any action', common],
-    ['Elastic IP addresses', eipErrors],
-    ['VPCs and vSwitches', vpcErrors],
-    ['Routes, IPv4 gateways and CIDR blocks', routeErrors],
-    ['Instances, ENIs and security groups', ecsErrors],
-    ['Tags', tagErrors],
-    ["OpenEIP's own product", operatorErrors],
+  const tables: readonly { readonly title: string; readonly rows: Readonly<Record<string, Documented>> }[] = [
+    { title: 'The wire, before any action runs', rows: wireErrors }, ...ERROR_TABLES,
   ];
-  const pages = tables.map(([title, table]) => {
+  const pages = tables.map(({ title, rows: table }) => {
     const rows = Object.values(table)
       .map((row) => `| ${row.status} | \`${row.code}\` | ${row.message.replaceAll('|', '\\|')} | ${row.retry === 'retry' ? 'yes' : ''} |`)
       .sort();

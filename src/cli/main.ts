@@ -191,7 +191,7 @@ fault
   .option('--message <text>', 'another message')
   .option('--first <n>', 'how many calls (default: 1)')
   .option('--delay <duration>', 'wait before anything else, like 500ms')
-  .option('--retry-after <seconds>', 'what x-acs-retry-after says')
+  .option('--retry-after <duration>', 'what x-acs-retry-after says, like 2s (default of throttling: 1s)')
   .option('--reset', 'reset the connection instead of answering')
   .option('--after', 'the call takes effect first: only its answer is lost')
   .option(...JSON_LINE)

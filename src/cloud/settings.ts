@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   multiEip: z.boolean().optional(),
   /** `cloud`: transitional states last as long as in the cloud, by a seeded draw, instead of as long as the data plane needs. */
   latency: z.enum(['none', 'cloud']).default('none'),
+  /** §6.7: calls of one action that an account may make in a second, more are throttled; 0: any number. */
+  callsPerSecond: z.number().min(0).default(0),
   /** Ids and addresses are reproducible from it; without one they are random. */
   seed: z.int().min(0).max(0xffffffff).optional(),
   /** What things cost; sample data where not given. */

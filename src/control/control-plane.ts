@@ -33,6 +33,7 @@ import { RequestLog } from './request-log.js';
 import { bodyText, digestOf, isDryRun, regionOf, tokenOf, type Reply, type Request } from './requests.js';
 import { Scheduler } from './scheduler.js';
 import { Settler } from './settler.js';
+import { Throttle } from './throttle.js';
 import { trace } from './trace.js';
 
 export interface ControlPlaneOptions {

@@ -39,9 +39,9 @@ describe('a fault', () => {
     expect(eips()).toBe(1);
   });
 
-  it('throttles with the time to wait', async () => {
-    await add({ Code: 'Throttling.User', RetryAfter: 7 });
-    expect(await serve('AllocateEipAddress')).toMatchObject({ status: 400, code: 'Throttling.User', headers: { 'x-acs-retry-after': '7' } });
+  it('§5.1: throttles with the time to wait, in ms', async () => {
+    await add({ Code: 'Throttling.User', RetryAfter: '7s' });
+    expect(await serve('AllocateEipAddress')).toMatchObject({ status: 400, code: 'Throttling.User', headers: { 'x-acs-retry-after': '7000' } });
   });
 
   it('has any code and status', async () => {

@@ -1,26 +1,20 @@
 /** AddFault, ListFaults, ClearFaults: the first calls of an action fail as the cloud's would, then no more. */
 import { z } from 'zod';
 import { common } from '../../cloud/errors/common.js';
-import { ecsErrors } from '../../cloud/errors/ecs.js';
-import { eipErrors } from '../../cloud/errors/eip.js';
+import { ERROR_TABLES } from '../../cloud/errors/index.js';
 import { operatorErrors } from '../../cloud/errors/operator.js';
 import { Refusal, type ErrorRow } from '../../cloud/errors/refusal.js';
-import { routeErrors } from '../../cloud/errors/route.js';
-import { vpcErrors } from '../../cloud/errors/vpc.js';
 import { action, VERSIONS, type Action, type JsonObject, type ProductName } from '../action.js';
 import type { Fault, FaultError } from '../operator.js';
 import { bool, duration, int, text } from '../parameters.js';
 import { operatorOf } from './operator.js';
 
-/** What a throttled caller is told to wait, s, where nothing else is asked. */
-const RETRY_AFTER = 1;
-const THROTTLED = 'Request was denied due to request throttling.';
+/** What a throttled caller is told to wait, ms, where nothing else is asked. */
+const RETRY_AFTER = 1_000;
 
-const KNOWN: ReadonlyMap<string, Pick<ErrorRow, 'status' | 'message'>> = new Map<string, Pick<ErrorRow, 'status' | 'message'>>([
-  ...[common, eipErrors, vpcErrors, routeErrors, ecsErrors].flatMap((table: Readonly<Record<string, ErrorRow>>) =>
-    Object.values(table).map((row) => [row.code, { status: row.status, message: row.message.replace(/\{\d\}/g, '') }] as const)),
-  ...['Throttling', 'Throttling.User', 'Throttling.Api'].map((code) => [code, { status: 400, message: THROTTLED }] as const),
-]);
+const KNOWN: ReadonlyMap<string, Pick<ErrorRow, 'status' | 'message'>> = new Map(
+  ERROR_TABLES.flatMap(({ rows }) => Object.values(rows)).map((row) => [row.code, { status: row.status, message: row.message.replace(/\{\d\}/g, '') }]),
+);
 
 const PRODUCTS: ReadonlyMap<string, ProductName> = new Map(
   (Object.keys(VERSIONS) as ProductName[]).filter((name) => name !== 'OpenEIP').map((name) => [name.toLowerCase(), name]),
@@ -35,7 +29,7 @@ const parameters = z.object({
   Message: text().max(512).optional(),
   First: int(1, 1_000_000).default(1),
   Delay: duration().refine((ms) => ms <= 600_000).optional(),
-  RetryAfter: int(0, 3_600).optional(),
+  RetryAfter: duration().refine((ms) => ms <= 3_600_000).optional(),
   Reset: bool().default(false),
   After: bool().default(false),
 });
