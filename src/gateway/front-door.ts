@@ -15,6 +15,13 @@ import type { DecodedRequest, Format, Headers } from './request.js';
 
 export type RouteHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
+/** Serves a path and all below it. */
+export interface Mount {
+  readonly serve: RouteHandler;
+  /** Takes over a connection that its client wants to speak WebSocket on. `head` is what came of that already. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
 export interface FrontDoorOptions {
   readonly dispatcher: Dispatcher;
   readonly keys: KeyLookup;
@@ -24,6 +31,8 @@ export interface FrontDoorOptions {
   readonly defaultFormat?: Format;
   /** Paths beside `/`, exact, served without a signature. */
   readonly routes?: Readonly<Record<string, RouteHandler>>;
+  /** By the first segment of the path, `/name`; without a signature as well. */
+  readonly mounts?: Readonly<Record<string, Mount>>;
   readonly log?: Log;
 }
 
@@ -44,6 +53,7 @@ interface Progress {
 export class FrontDoor {
   readonly #admission: Admission;
   readonly #routes: ReadonlyMap<string, RouteHandler>;
+  readonly #mounts: ReadonlyMap<string, Mount>;
   readonly #refused = new WeakSet<Duplex>();
 
   constructor(
@@ -54,11 +64,16 @@ export class FrontDoor {
   ) {
     this.#admission = new Admission(options.dispatcher, options.keys, options.now);
     this.#routes = new Map(Object.entries(options.routes ?? {}));
+    this.#mounts = new Map(Object.entries(options.mounts ?? {}));
+  }
+
+  mountAt(path: string): Mount | undefined {
+    return this.#mounts.get(path.split('/', 2).join('/'));
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { authority, path, query } = splitTarget(request.url ?? '/');
-    const route = this.#routes.get(path);
+    const route = this.#routes.get(path) ?? this.mountAt(path)?.serve;
     if (route !== undefined) {
       route(request, response);
       return;

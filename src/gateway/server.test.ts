@@ -1,7 +1,11 @@
-import { request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exchange, KEY, startTestGateway, type RawAnswer, type TestGateway } from '../../test/support/gateway.js';
+import type { Mount } from './front-door.js';
 import type { GatewayOptions } from './server.js';
 import { signV1, signV3 } from './sign.js';
 
@@ -218,6 +222,45 @@ describe('HTTP', () => {
     expect((await exchange(gateway.port, 'GET /healthz?x HTTP/1.1\r\nHost: h\r\n\r\n')).headers['content-length']).toBe('4');
   });
 
+  it('what is mounted gets its path with all below it, and connections that become WebSockets there', async () => {
+    const upgraded: string[] = [];
+    const mount: Mount = {
+      serve: (request, response) => response.end(request.url),
+      upgrade: (request, socket, head) => {
+        upgraded.push(`${request.url} ${head.toString()}`);
+        socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
+      },
+    };
+    await restart({ mounts: { '/console': mount } });
+    for (const path of ['/console', '/console/', '/console/a/b?c']) expect((await exchange(gateway.port, `GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`)).body).toBe(path);
+    for (const path of ['/consoles', '/other/console']) expect(refusal(await exchange(gateway.port, `GET ${path} HTTP/1.1\r\nHost: h\r\n\r\n`))).toBe('404 InvalidAction.NotFound');
+    const offer = 'Connection: Upgrade\r\nUpgrade: websocket';
+    expect((await exchange(gateway.port, `GET /console/terminal HTTP/1.1\r\nHost: h\r\n${offer}\r\n\r\nhead`)).status).toBe(403);
+    expect(upgraded).toEqual(['/console/terminal head']);
+    // Elsewhere there is nothing to upgrade to, and the request is answered as if it had not asked.
+    expect((await get(signV1(signing()), `${offer}\r\n`)).status).toBe(200);
+  });
+
+  it.each(['http', 'https'] as const)('over %s, requests that offer HTTP/2, as Java’s do, are answered, bodies and all, on the same connection', async (scheme) => {
+    const { request: send, Agent } = scheme === 'http' ? { request: httpRequest, Agent: HttpAgent } : { request: httpsRequest, Agent: HttpsAgent };
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports = new Set<number | undefined>();
+    for (let i = 0; i < 3; i++) {
+      const body = signV1({ ...signing({ Name: 'x'.repeat(100_000) }), httpMethod: 'POST' });
+      const call = send(`${scheme}://${gateway.endpoint}/`, {
+        agent, method: 'POST', rejectUnauthorized: false,
+        headers: { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAEAAEAA', 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      call.end(body);
+      const [answer] = (await once(call, 'response')) as [IncomingMessage];
+      ports.add(answer.socket.localPort);
+      expect([answer.statusCode, await text(answer)]).toEqual([200, expect.stringContaining('RequestId')]);
+    }
+    expect(ports.size).toBe(1);
+    expect(gateway.cloud.calls).toHaveLength(3);
+    agent.destroy();
+  });
+
   it('a route that throws costs its connection only', async () => {
     const fail = () => {
       throw new Error('route');
@@ -361,7 +404,7 @@ describe('the log and the end', () => {
   });
 
   it('tells of a wrong signature, not what was to be signed', async () => {
-    const answer = await get(`${without(signV1(signing({ UserData: 'aGlkZGVu' })), 'Signature')}&Signature=wrong`);
+    const answer = await get(`${signV1(signing({ UserData: 'aGlkZGVu' }))}&Extra=1`);
     expect(answer.body).toContain('aGlkZGVu');
     const [entry] = gateway.log;
     expect(entry).toMatchObject({ code: 'SignatureDoesNotMatch', message: expect.stringMatching(/server string to sign is:\*\*\*$/) as unknown });

@@ -1,13 +1,15 @@
 /**
- * The door: one port for plain HTTP and TLS, told apart by the first byte of a connection. There is a single route, so node:http
- * serves it without a framework.
+ * The door: one port for plain HTTP and TLS, told apart by the first byte of a connection. There is a single route beside what the
+ * composer mounts, so node:http serves it without a framework.
  */
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { errors, ProtocolError } from './errors.js';
 import { FrontDoor, type FrontDoorOptions } from './front-door.js';
+import { splitTarget } from './request.js';
 
 export interface GatewayOptions extends FrontDoorOptions {
   readonly host: string;
@@ -39,6 +41,7 @@ const LIMITS: Limits = { body: 1 << 20, header: 128 << 10, headerTime: 15_000, r
 const KEEP_ALIVE = 60_000;
 const GRACE = 2_000;
 const TLS_HANDSHAKE = 0x16;
+const OFFER = /^(?:upgrade|http2-settings)$/i;
 
 /** Rejects with the system's error when the address cannot be listened on. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -98,6 +101,15 @@ function attach(server: Server, front: FrontDoor): void {
   };
   server.on('request', serve);
   server.on('checkExpectation', serve);
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const mount = request.headers.upgrade?.toLowerCase() === 'websocket' ? front.mountAt(splitTarget(request.url ?? '/').path) : undefined;
+    if (mount !== undefined) {
+      mount.upgrade(request, socket, head);
+      return;
+    }
+    socket.unshift(withoutOffer(request, head));
+    server.emit(socket instanceof TLSSocket ? 'secureConnection' : 'connection', socket);
+  });
   server.on('connect', (_: IncomingMessage, socket: Duplex) => {
     front.refuseRaw(socket, new ProtocolError(errors.UnsupportedHTTPMethod));
   });
@@ -108,6 +120,21 @@ function attach(server: Server, front: FrontDoor): void {
   });
   // These servers never listen themselves, and the timer behind their time limits starts with this event.
   server.emit('listening');
+}
+
+/**
+ * The request anew as if nothing but HTTP/1.1 had been offered: some clients, Java's among them, offer HTTP/2 with every request and take
+ * any answer, but node:http leaves a connection with an offer to whoever listens for one.
+ */
+function withoutOffer({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage, head: Buffer): Buffer {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(i, i + 2);
+    if (OFFER.test(name)) continue;
+    const kept = name.toLowerCase() === 'connection' ? value.split(',').filter((word) => !OFFER.test(word.trim())).join(',') : value;
+    lines.push(`${name}: ${kept}`);
+  }
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]);
 }
 
 /** Looks at the first byte, puts it back, and gives the connection on. */
