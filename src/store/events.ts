@@ -44,10 +44,7 @@ export function eventWriter(database: Database.Database) {
       before === undefined ? null : JSON.stringify(withoutSecrets(before)),
       after === undefined ? null : JSON.stringify(withoutSecrets(after)),
     );
-    const [left, held] = [holderOf(before), holderOf(after)];
-    if (left === held) return;
-    if (left !== '') hold.run(left, seq);
-    if (held !== '') hold.run(held, seq);
+    for (const holder of holdersOf(before, after)) hold.run(holder, seq);
   };
 }
 
@@ -81,6 +78,12 @@ function addressOf(row: Row): string | undefined {
   if (row.kind === 'eip') return row.address;
   if (row.kind === 'instance' && row.publicIp !== '') return row.publicIp;
   return undefined;
+}
+
+/** Who lost hold of a row and who got it, where a change did that. */
+export function holdersOf(before: Row | undefined, after: Row | undefined): readonly string[] {
+  const [left, held] = [holderOf(before), holderOf(after)];
+  return left === held ? [] : [left, held].filter((holder) => holder !== '');
 }
 
 /** The ENI that an EIP is bound to, the instance that an ENI is at; '' for neither. */

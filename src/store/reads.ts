@@ -5,7 +5,7 @@ import { deepFreeze, type RowCache } from './cache.js';
 import type { QueryCache } from './queries.js';
 
 /** A row of the table `row`; `data` holds the fields that have no column. */
-interface Stored {
+export interface StoredRow {
   readonly n: number;
   readonly kind: string;
   readonly id: string;
@@ -21,14 +21,14 @@ export function dataOf(row: Row): string {
   return JSON.stringify({ ...row, ...columns });
 }
 
-function rowOf({ data, ...columns }: Stored): Row {
+export function rowOf({ data, ...columns }: StoredRow): Row {
   // Nobody but this store writes the table: its text is what `dataOf` made.
   return deepFreeze({ ...columns, ...(JSON.parse(data) as object) } as Row);
 }
 
 export function sqlReads(database: Database.Database, cache: RowCache, queries: QueryCache): Reads {
-  const byId = database.prepare<[string, string], Stored>('SELECT * FROM row WHERE kind = ? AND id = ?');
-  const byNumber = database.prepare<[number], Stored>('SELECT * FROM row WHERE n = ?');
+  const byId = database.prepare<[string, string], StoredRow>('SELECT * FROM row WHERE kind = ? AND id = ?');
+  const byNumber = database.prepare<[number], StoredRow>('SELECT * FROM row WHERE n = ?');
   const byClaim = database.prepare<[string], number>('SELECT row FROM claim WHERE name = ?').pluck();
   const byLink = database.prepare<[string, string], number>('SELECT n FROM link WHERE name = ? AND kind = ? ORDER BY n').pluck();
   const countLink = database.prepare<[string, string], number>('SELECT count(*) FROM link WHERE name = ? AND kind = ?').pluck();
@@ -44,7 +44,7 @@ export function sqlReads(database: Database.Database, cache: RowCache, queries: 
     .prepare<[string, string], number>('SELECT total(rows) FROM tally WHERE kind = ? AND account = ?')
     .pluck();
 
-  function load(stored: Stored | undefined): Row | undefined {
+  function load(stored: StoredRow | undefined): Row | undefined {
     if (stored === undefined) return undefined;
     const row = rowOf(stored);
     cache.put(row);

@@ -164,6 +164,15 @@ export const MIGRATIONS: readonly string[] = [
     )
     WHERE kind = 'eip' AND after IS NOT NULL AND json_type(after, '$.packageId') IS NULL;
   `,
+  `
+  -- Whose numbers those were that a loaded snapshot took away: they get them again, and nobody else does.
+  CREATE TABLE former (
+    n INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX former_by_id ON former (kind, id, n);
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */
@@ -171,16 +180,22 @@ export class NewerSchema extends Error {
   override readonly name = 'NewerSchema';
 }
 
+const kept = new WeakMap<Database.Database, object[]>();
+
 /**
- * Statements live as long as their database: Node 24 aborts the process when the garbage collector takes one of better-sqlite3 12.
+ * Lets a statement live as long as its database: Node 24 aborts the process when the garbage collector takes one of better-sqlite3 12.
  * `database.pragma` would leave one behind at every call.
  */
-const versions = new WeakMap<Database.Database, Database.Statement<[], number>>();
+export function keep<S extends object>(database: Database.Database, statement: S): S {
+  const statements = kept.get(database) ?? [];
+  statements.push(statement);
+  kept.set(database, statements);
+  return statement;
+}
 
 /** Runs the migrations that are missing. Throws NewerSchema before it writes anything. */
 export function migrate(database: Database.Database, path: string): void {
-  const version = database.prepare<[], number>('PRAGMA user_version').pluck();
-  versions.set(database, version);
+  const version = keep(database, database.prepare<[], number>('PRAGMA user_version').pluck());
   const found = version.get() ?? 0;
   if (found > MIGRATIONS.length) {
     throw new NewerSchema(

@@ -12,6 +12,8 @@ import { eventReader, type Cause } from './events.js';
 import { QueryCache } from './queries.js';
 import { sqlReads } from './reads.js';
 import { migrate } from './schema.js';
+import { snapshotLoader, snapshotWriter, type Snapshot } from './snapshot.js';
+import { DamagedSnapshot } from './snapshot-file.js';
 import { timetable } from './timetable.js';
 import { tokenTable } from './tokens.js';
 import { trafficTable } from './traffic.js';
@@ -25,9 +27,12 @@ export class Store {
   readonly events: ReturnType<typeof eventReader>;
   readonly traffic: ReturnType<typeof trafficTable>;
   readonly timetable: ReturnType<typeof timetable>;
+  /** The whole cloud, to be written to a file. */
+  readonly snapshot: ReturnType<typeof snapshotWriter>;
   private readonly cache = new RowCache(CACHED_ROWS);
   private readonly queries = new QueryCache();
   private readonly write: Writer;
+  private readonly load: ReturnType<typeof snapshotLoader>;
   private readonly statements: ReturnType<typeof statements>;
 
   constructor(private readonly database: Database.Database) {
@@ -37,6 +42,8 @@ export class Store {
     this.events = eventReader(database);
     this.traffic = trafficTable(database);
     this.timetable = timetable(database);
+    this.snapshot = snapshotWriter(database);
+    this.load = snapshotLoader(database);
     this.statements = statements(database);
   }
 
@@ -61,29 +68,63 @@ export class Store {
 
   rollback(): void {
     if (this.open) this.statements.rollback.run();
-    this.cache.clear();
-    this.queries.clear();
+    this.forget();
   }
 
   /** Writes one write set into the open batch and returns its rows before and after, removed ones first. Throws Conflict. */
   apply(write: WriteSet, cause: Cause): readonly RowChange[] {
+    const changes = this.whole(() => {
+      const written = this.write(write, cause);
+      this.timetable.follow(written);
+      return written;
+    });
+    for (const { before, after } of changes) {
+      if (after === undefined) this.cache.drop(before);
+      else this.cache.put(after);
+      this.queries.changed((after ?? before).kind);
+    }
+    return changes;
+  }
+
+  /**
+   * Puts a snapshot in the place of all that is there, as part of the open batch; `then` may write more. Nothing is written where either
+   * throws: DamagedSnapshot for rows that do not fit together.
+   */
+  replace(snapshot: Snapshot, then: () => void): void {
+    try {
+      this.whole(() => {
+        this.load(snapshot);
+        this.forget();
+        then();
+      });
+    } catch (error) {
+      this.forget();
+      throw error instanceof Database.SqliteError ? new DamagedSnapshot(`its rows do not fit together: ${error.message}`) : error;
+    }
+  }
+
+  /** The highest number that a boot of an instance ever had, also of those that are gone or that a load took away. */
+  get newestBoot(): number {
+    return this.statements.newestBoot.get() ?? 0;
+  }
+
+  private whole<T>(work: () => T): T {
     const { savepoint, release, back } = this.statements;
     savepoint.run();
     try {
-      const changes = this.write(write, cause);
-      this.timetable.follow(changes);
+      const result = work();
       release.run();
-      for (const { before, after } of changes) {
-        if (after === undefined) this.cache.drop(before);
-        else this.cache.put(after);
-        this.queries.changed((after ?? before).kind);
-      }
-      return changes;
+      return result;
     } catch (error) {
       back.run();
       release.run();
       throw error;
     }
+  }
+
+  private forget(): void {
+    this.cache.clear();
+    this.queries.clear();
   }
 
   /** All rows of a kind in all accounts, oldest first: for a full compile and for `reset`, not for a request. */
@@ -141,6 +182,13 @@ function statements(database: Database.Database) {
     counts: database.prepare<[], { kind: string; rows: number }>(
       'SELECT kind, sum(rows) AS rows FROM tally GROUP BY kind HAVING sum(rows) > 0',
     ),
+    newestBoot: database.prepare<[], number>(
+      `SELECT max(boot) FROM (
+         SELECT json_extract(data, '$.boot') AS boot FROM row WHERE kind = 'instance'
+         UNION ALL SELECT json_extract(before, '$.boot') FROM event WHERE kind = 'instance' AND after IS NULL
+         UNION ALL SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'boot'
+       )`,
+    ).pluck(),
     newest: database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'row'").pluck(),
     meta: database.prepare<[string], string>('SELECT value FROM meta WHERE name = ?').pluck(),
     setMeta: database.prepare('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)'),
