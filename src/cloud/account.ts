@@ -21,7 +21,7 @@ export function newAccount(id: string, name: string, key: Pick<AccessKey, 'id' |
 export function deleteAccount(account: AccountRow, read: Reads): WriteSet {
   // What it has released and might have back is forgotten with it.
   const kind = RESOURCE_KINDS.find((one) => one !== 'releasedEip' && read.countOfAccount(one, account.id) > 0);
-  if (kind !== undefined) throw new Refusal(operatorErrors['DependencyViolation.Account'], account.id, kind);
+  if (kind !== undefined) throw new Refusal(operatorErrors['InvalidOperation.AccountInUse'], account.id, kind);
   return { put: [], remove: [...REGIONS.flatMap(({ id }) => read.list('releasedEip', account.id, id)), account] };
 }
 

@@ -55,7 +55,7 @@ describe('accounts', () => {
   it('go only when they have nothing, and the operator’s own never', async () => {
     const { id: account } = await create();
     const eip = textField(await cloud.call('Vpc', 'AllocateEipAddress', { RegionId: 'cn-beijing' }, { account }), 'AllocationId');
-    expect(await codeOf(openeip('DeleteAccount', { AccountId: account }))).toBe('DependencyViolation.Account');
+    expect(await codeOf(openeip('DeleteAccount', { AccountId: account }))).toBe('InvalidOperation.AccountInUse');
     await cloud.call('Vpc', 'ReleaseEipAddress', { RegionId: 'cn-beijing', AllocationId: eip }, { account });
     await cloud.settled();
     expect(await codeOf(openeip('DeleteAccount', { AccountId: account }))).toBe('accepted');

@@ -12,11 +12,13 @@ export const eipErrors = errorTable({
     'The parameters Zone and PublicIpAddressPoolId exclude each other.',
   ],
   'QuotaExceeded.Eip': [400, 'Elastic IP address quota exceeded.'],
+  InsufficientBalance: [400, 'Your account does not have enough balance.'],
   'OperationFailed.AllocateUnfamiliarIp': [
     400,
     'The operation failed because only IP addresses used within the last seven days can be allocated.',
   ],
   'Ip.Allocated': [400, 'The specified IP address is already allocated.'],
+  'IncorrectStatus.Ip': [400, 'The specified IP address is being released.', 'retry'],
   'ResourceNotFound.Ip': [400, 'The specified resource of Ip is not found.'],
   ReserveIpFail: [400, 'Reserving an IP address failed: no address of the pool is free.'],
 
@@ -67,6 +69,13 @@ export const eipErrors = errorTable({
   'InvalidInstanceId.NotFound': [400, 'Specified instance does not exist.'],
   'Forbidden.ChargeTypeIsPrepaid': [400, "It's forbidden to release a prepaid EIP"],
   'InvalidOperation.DeletionProtection': [400, 'The instance cannnot delete because of deletion protecion.'],
+
+  // Deletion protection
+  'DeletionProtection.TypeNotSupport': [400, 'The resource is not support.'],
+  'DeletionProtection.ResourceNotExist': [400, 'The resource is not exist.'],
+  'DeletionProtection.PrePaidNotSupport': [400, 'The prepaid resource is not support.'],
+  'DeletionProtection.AlreadyEnabled': [400, 'The resource deletion protection is already enabled.'],
+  'DeletionProtection.NotExist': [404, 'The resource deletion protection is not found'],
 
   // Modify
   'InvalidParameter#unsupported': [400, 'Specified value of "{0}" is not supported.'],

@@ -11,7 +11,7 @@ export const operatorErrors = errorTable({
   'InvalidResourceId.NotFound': [404, 'There is and was no resource {0}.'],
   'InvalidAccountId.NotFound': [404, 'There is no account {0}.'],
   'InvalidAccessKeyId.NotFound': [404, 'There is no access key {0}.'],
-  'DependencyViolation.Account': [400, 'The account {0} still has a resource of kind {1}: delete what it has first.'],
+  'InvalidOperation.AccountInUse': [400, 'The account {0} still has a resource of kind {1}: delete what it has first.'],
   'InvalidOperation.OperatorAccount': [400, 'The account {0} is the one that OpenEIP was started with: it stays, and so does the key in OPENEIP_HOME.'],
   'InvalidOperation.LastAccessKey': [400, 'The account {0} has no other access key: create one first.'],
   'LimitExceeded.AccessKey': [400, 'The account {0} has {1} access keys, which is the most: delete one first.'],
