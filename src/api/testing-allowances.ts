@@ -20,10 +20,16 @@ const NO_EIP = ['AllocationId', 'PublicIpAddress'].flatMap((name) => [
 const DISK_ONLY = ['Min', 'Max', 'Unit']
   .map((name) => `AvailableZones.AvailableZone.AvailableResources.AvailableResource.SupportedResources.SupportedResource.${name}`);
 
+/** What nothing measures. */
+const DISK = ['DataSource', 'IOPS', 'IOPSRead', 'IOPSWrite', 'Placement', 'ProvisionedIops', 'Throughput', 'ThroughputRead', 'ThroughputWrite']
+  .map((name) => `Disks.Disk.${name}`);
+
 /** Modelled fields that an action's answer leaves out on purpose, by their paths. */
 export const ABSENT: Readonly<Record<string, readonly string[]>> = {
   // A number of an order: only a subscription is one.
   AllocateEipAddress: ['OrderId'],
+  AllocateEipAddressPro: ['OrderId'],
+  DescribeDisks: DISK,
   DescribeInstances: INSTANCE,
   DescribeInstanceTypes: TYPE,
   DescribeImages: IMAGE,

@@ -113,6 +113,53 @@ export function revokeById(group: SecurityGroupRow, direction: Direction, ids: r
   return { ...group, rules: group.rules.filter((rule) => !wanted.has(rule.id)) };
 }
 
+/**
+ * The group with one rule changed. By id, whatever is given replaces what the rule has; without one, the permission names the rule and
+ * only its description changes. Throws Refusal.
+ */
+export function modifyRule(
+  context: Context,
+  group: SecurityGroupRow,
+  direction: Direction,
+  asked: Permission & { readonly SecurityGroupRuleId?: string | undefined },
+): SecurityGroupRow {
+  const { SecurityGroupRuleId: id } = asked;
+  const old = id === undefined ? named(group, read(asked, direction)) : group.rules.find((rule) => rule.id === id && rule.direction === direction);
+  if (old === undefined) {
+    throw id === undefined ? new Refusal(ecsErrors['InvalidSecurityGroupRule.RuleNotExist']) : new Refusal(ecsErrors['InvalidParam.SecurityGroupRuleId'], id);
+  }
+  const changed = id === undefined ? { ...old, description: asked.Description ?? old.description } : merged(context, group, old, asked);
+  return { ...group, rules: group.rules.map((rule) => (rule === old ? changed : rule)) };
+}
+
+/** The rule with what is given in the place of what it has. */
+function merged(context: Context, group: SecurityGroupRow, old: SecurityGroupRule, asked: Permission): SecurityGroupRule {
+  const ends = ENDS[old.direction];
+  const isGiven = (names: readonly (keyof Permission)[]) => names.some((name) => asked[name] !== undefined);
+  const [v4, v6, groupId] = ends.peer;
+  const next = read({
+    IpProtocol: old.protocol, PortRange: old.portRange, SourcePortRange: old.sourcePortRange, Policy: old.policy,
+    Priority: String(old.priority), Description: old.description,
+    // A new other end takes the place of the old one, of whatever kind that was.
+    ...(isGiven(ends.peer) ? {} : { ...blockAs(v4, v6, old.peerCidr), ...(old.peerGroupId === '' ? {} : { [groupId]: old.peerGroupId }) }),
+    ...(isGiven(ends.own) ? {} : blockAs(ends.own[0], ends.own[1], old.ownCidr)),
+    ...asked,
+  }, old.direction);
+  if (next.peerGroupId !== '') checkPeer(context, group, next);
+  const twin = named(group, next);
+  if (twin !== undefined && twin !== old) throw new Refusal(ecsErrors['InvalidSecurityGroupRule.Duplicated'], twin.id);
+  return { ...old, ...next };
+}
+
+/** A block under the name of its family; nothing for none. */
+function blockAs(v4: keyof Permission, v6: keyof Permission, cidr: string): Permission {
+  return cidr === '' ? {} : { [cidr.includes(':') ? v6 : v4]: cidr };
+}
+
+function named(group: SecurityGroupRow, asked: Asked): SecurityGroupRule | undefined {
+  return group.rules.find((rule) => isSame(rule, asked));
+}
+
 function checkCount(permissions: readonly Permission[]): void {
   if (permissions.length < 1 || permissions.length > MOST_PERMISSIONS) throw new Refusal(ecsErrors['InvalidParam.Permissions']);
 }

@@ -20,6 +20,8 @@ export interface GroupRequest {
   readonly Tag: readonly GivenTag[];
 }
 
+const INNER_ACCESS: ReadonlyMap<string, SecurityGroupRow['innerAccess']> = new Map([['accept', 'Accept'], ['drop', 'Drop']]);
+
 /** A new group without rules: basic ones let members reach each other, enterprise ones do not. Throws Refusal. */
 export function createGroup(context: Context, asked: GroupRequest): SecurityGroupRow {
   const { account, region, read, ids, now } = context;
@@ -28,8 +30,7 @@ export function createGroup(context: Context, asked: GroupRequest): SecurityGrou
   if (vpc === undefined || vpc.account !== account.id || vpc.region !== region.id) {
     throw new Refusal(ecsErrors['InvalidVpcId.NotFound']);
   }
-  if (name !== '' && !isName(name)) throw new Refusal(common.InvalidParameter, 'SecurityGroupName');
-  if (description !== '' && !isDescription(description)) throw new Refusal(common.InvalidParameter, 'Description');
+  checkLabels(asked);
   if (asked.ResourceGroupId !== undefined && !resourceGroupExists(context, asked.ResourceGroupId)) {
     throw new Refusal(ecsErrors['InvalidResourceGroup.NotFound']);
   }
@@ -42,6 +43,22 @@ export function createGroup(context: Context, asked: GroupRequest): SecurityGrou
     vpcId: vpc.id, type, innerAccess: type === 'normal' ? 'Accept' : 'Drop', name, description, rules: [],
     resourceGroup: asked.ResourceGroupId ?? '', tags, created: now,
   };
+}
+
+/** The group under another name or description. Throws Refusal. */
+export function modifyGroup(context: Context, id: string, asked: Pick<GroupRequest, 'SecurityGroupName' | 'Description'>): SecurityGroupRow {
+  const group = ownGroup(context, id);
+  checkLabels(asked);
+  return { ...group, name: asked.SecurityGroupName ?? group.name, description: asked.Description ?? group.description };
+}
+
+/** The group with another say about packets among its members. Throws Refusal. */
+export function modifyPolicy(context: Context, id: string, policy: string): SecurityGroupRow {
+  const group = ownGroup(context, id);
+  const innerAccess = INNER_ACCESS.get(policy.toLowerCase());
+  if (innerAccess === undefined) throw new Refusal(ecsErrors['InvalidPolicy.Malformed']);
+  if (group.type === 'enterprise') throw new Refusal(ecsErrors['InvalidOperation.InvalidSecurityGroupType']);
+  return { ...group, innerAccess };
 }
 
 /** A group of the caller in the call's region. Throws Refusal. */
@@ -107,4 +124,9 @@ export function leaveGroup(context: Context, eni: EniRow, groupId: string): EniR
   if (!eni.groupIds.includes(groupId)) throw new Refusal(ecsErrors['InvalidSecurityGroupAssociation.NotFound']);
   if (eni.groupIds.length === 1) throw new Refusal(ecsErrors.InstanceLastSecurityGroup);
   return { ...eni, groupIds: eni.groupIds.filter((id) => id !== groupId) };
+}
+
+function checkLabels({ SecurityGroupName: name, Description: description }: Pick<GroupRequest, 'SecurityGroupName' | 'Description'>): void {
+  if (name !== undefined && !isName(name)) throw new Refusal(common.InvalidParameter, 'SecurityGroupName');
+  if (description !== undefined && !isDescription(description)) throw new Refusal(common.InvalidParameter, 'Description');
 }

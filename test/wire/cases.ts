@@ -32,6 +32,7 @@ const ecs = (action: string, parameters: (known: Known) => JsonObject, keep?: Re
 /** `2026-01-02T03:04:05Z` */
 const minutesAgo = (minutes: number): string => `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19)}Z`;
 
+const bandwidth = (known: Known) => ({ BandwidthPackageId: get(known, 'package') });
 const group = (known: Known) => ({ SecurityGroupId: get(known, 'group') });
 const eni = (known: Known) => ({ NetworkInterfaceId: get(known, 'eni') });
 const instance = (known: Known) => ({ InstanceId: get(known, 'instance') });
@@ -49,7 +50,7 @@ const egress = { IpProtocol: 'ALL', PortRange: '-1/-1', DestCidrIp: '203.0.113.0
 export const CASES: readonly Case[] = [
   served('Sts', 'GetCallerIdentity'),
   served('Location', 'DescribeEndpoints', { Id: 'cn-hangzhou', ServiceCode: 'vpc', Type: 'openAPI' }),
-  served('ResourceManager', 'ListResourceGroups'),
+  served('ResourceManager', 'ListResourceGroups', {}, { resourceGroup: 'ResourceGroups.ResourceGroup.0.Id' }),
   served('BssOpenApi', 'QueryAvailableInstances', REGION),
   served('Vpc', 'DescribeRegions', { AcceptLanguage: 'ja' }),
   vpc('DescribeZones', () => ({})),
@@ -81,6 +82,12 @@ export const CASES: readonly Case[] = [
   ecs('AuthorizeSecurityGroupEgress', (known) => ({ ...group(known), Permissions: [egress] })),
   ecs('DescribeSecurityGroupAttribute', group),
   ecs('DescribeSecurityGroups', (known) => ({ ...group(known), IsQueryEcsCount: true })),
+  ecs('DescribeSecurityGroupReferences', (known) => ({ SecurityGroupId: [get(known, 'group')] })),
+  ecs('ModifySecurityGroupAttribute', (known) => ({ ...group(known), SecurityGroupName: 'front', Description: 'changed' })),
+  ecs('ModifySecurityGroupPolicy', (known) => ({ ...group(known), InnerAccessPolicy: 'Drop' })),
+  // As older clients send a rule: only its description changes.
+  ecs('ModifySecurityGroupRule', (known) => ({ ...group(known), ...ingress, Description: 'changed' })),
+  ecs('ModifySecurityGroupEgressRule', (known) => ({ ...group(known), ...egress, Description: 'changed' })),
 
   ecs('CreateNetworkInterface', (known) => ({
     VSwitchId: get(known, 'vswitch'), SecurityGroupIds: [get(known, 'group')], SecondaryPrivateIpAddressCount: 1,
@@ -125,11 +132,32 @@ export const CASES: readonly Case[] = [
   vpc('DeleteRouteTable', table),
 
   ecs('ListTagResources', (known) => ({ ResourceType: 'eni', ResourceId: [get(known, 'eni')] })),
+  ecs('TagResources', (known) => ({ ResourceType: 'eni', ResourceId: [get(known, 'eni')], Tag: [{ Key: 't', Value: 'v' }] })),
+  ecs('DescribeTags', (known) => ({ ResourceType: 'eni', ResourceId: get(known, 'eni') })),
+  ecs('UntagResources', (known) => ({ ResourceType: 'eni', ResourceId: [get(known, 'eni')], TagKey: ['t'] })),
+  ecs('AddTags', (known) => ({ ResourceType: 'securitygroup', ResourceId: get(known, 'group'), Tag: [{ Key: 't', Value: 'v' }] })),
+  ecs('RemoveTags', (known) => ({ ResourceType: 'securitygroup', ResourceId: get(known, 'group'), Tag: [{ Key: 't' }] })),
+  ecs('JoinResourceGroup', (known) => ({ ResourceGroupId: get(known, 'resourceGroup'), ResourceType: 'securitygroup', ResourceId: get(known, 'group') })),
   ecs('RunInstances', run, { instance: 'InstanceIdSets.InstanceIdSet.0' }),
   ecs('DescribeInstanceStatus', batch),
   ecs('AttachNetworkInterface', (known) => ({ ...eni(known), ...instance(known) })),
   vpc('AllocateEipAddress', () => ({ Name: 'front', Description: 'of the wire test', Bandwidth: '5' }), { eip: 'AllocationId' }),
   vpc('ModifyEipAddressAttribute', (known) => ({ AllocationId: get(known, 'eip'), Bandwidth: '10', Name: 'web' })),
+  vpc('AllocateEipAddressPro', () => ({ InternetChargeType: 'PayByTraffic' }), { pro: 'AllocationId' }),
+  vpc('DeletionProtection', (known) => ({ InstanceId: get(known, 'eip'), Type: 'EIP', ProtectionEnable: true })),
+  vpc('DeletionProtection', (known) => ({ InstanceId: get(known, 'eip'), Type: 'EIP', ProtectionEnable: false })),
+  vpc('CreateCommonBandwidthPackage', () => ({ Bandwidth: 100, Name: 'shared', Description: 'of the wire test', Tag: [{ Key: 'k', Value: 'v' }] }),
+    { package: 'BandwidthPackageId' }),
+  vpc('ModifyCommonBandwidthPackageAttribute', (known) => ({ ...bandwidth(known), Name: 'common' })),
+  vpc('AddCommonBandwidthPackageIp', (known) => ({ ...bandwidth(known), IpInstanceId: get(known, 'eip'), IpType: 'EIP' })),
+  vpc('AddCommonBandwidthPackageIps', (known) => ({ ...bandwidth(known), IpInstanceIds: [get(known, 'pro')] })),
+  vpc('ModifyCommonBandwidthPackageSpec', (known) => ({ ...bandwidth(known), Bandwidth: '200' })),
+  vpc('ModifyCommonBandwidthPackageIpBandwidth', (known) => ({ ...bandwidth(known), EipId: get(known, 'pro'), Bandwidth: '50' })),
+  vpc('DescribeCommonBandwidthPackages', bandwidth),
+  vpc('CancelCommonBandwidthPackageIpBandwidth', (known) => ({ ...bandwidth(known), EipId: get(known, 'pro') })),
+  vpc('RemoveCommonBandwidthPackageIp', (known) => ({ ...bandwidth(known), IpInstanceId: get(known, 'eip') })),
+  vpc('DeleteCommonBandwidthPackage', (known) => ({ ...bandwidth(known), Force: true })),
+  vpc('ReleaseEipAddress', (known) => ({ AllocationId: get(known, 'pro') })),
   vpc('ModifyEipForwardMode', (known) => ({ InstanceId: get(known, 'eip'), Mode: 'BINDED' })),
   vpc('AssociateEipAddress', (known) => ({
     AllocationId: get(known, 'eip'), InstanceId: get(known, 'eni'), InstanceType: 'NetworkInterface', Mode: 'NAT',
@@ -137,6 +165,13 @@ export const CASES: readonly Case[] = [
   vpc('DescribeEipAddresses', (known) => ({ AllocationId: get(known, 'eip') })),
   vpc('DescribeEipMonitorData', (known) => ({ AllocationId: get(known, 'eip'), StartTime: minutesAgo(10), EndTime: minutesAgo(0), Period: 300 })),
   ecs('DescribeInstances', (known) => ({ InstanceIds: JSON.stringify([get(known, 'instance')]) })),
+  served('Ecs', 'DescribeInstanceAttribute', instance),
+  ecs('DescribeDisks', (known) => ({ ...instance(known), DiskType: 'system' })),
+  ecs('DescribeUserData', instance),
+  ecs('DescribeInstanceRamRole', (known) => ({ InstanceIds: JSON.stringify([get(known, 'instance')]) })),
+  ecs('DescribeInstanceMaintenanceAttributes', batch),
+  ecs('DescribeInstanceAttachmentAttributes', (known) => ({ InstanceIds: JSON.stringify([get(known, 'instance')]) })),
+  served('Ecs', 'ModifyInstanceAttribute', (known) => ({ ...instance(known), InstanceName: 'back', Description: 'changed' })),
   ecs('DescribeNetworkInterfaces', (known) => ({ ...instance(known) })),
   ecs('DescribeNetworkInterfaceAttribute', eni),
   ecs('ModifyNetworkInterfaceAttribute', (known) => ({ ...eni(known), Description: 'changed' })),
@@ -147,6 +182,7 @@ export const CASES: readonly Case[] = [
   ecs('LeaveSecurityGroup', (known) => ({ SecurityGroupId: get(known, 'second'), ...instance(known) })),
   served('Ecs', 'RebootInstance', (known) => instance(known)),
   served('Ecs', 'StopInstance', (known) => instance(known)),
+  served('Ecs', 'ModifyInstanceVpcAttribute', (known) => ({ ...instance(known), VSwitchId: get(known, 'vswitch'), PrivateIpAddress: '10.0.0.77' })),
   served('Ecs', 'StartInstance', (known) => instance(known)),
   ecs('RebootInstances', batch),
   ecs('StopInstances', batch),
@@ -164,6 +200,11 @@ export const CASES: readonly Case[] = [
   ecs('DetachNetworkInterface', (known) => ({ ...eni(known), ...instance(known) })),
   ecs('DeleteNetworkInterface', eni),
   ecs('RunInstances', run, { other: 'InstanceIdSets.InstanceIdSet.0' }),
+  ecs('CreateInstance', (known) => ({
+    ImageId: 'openeip_auto', InstanceType: 'ecs.g6.large', VSwitchId: get(known, 'vswitch'), SecurityGroupId: get(known, 'group'),
+    SystemDisk: { Category: 'cloud_essd', Size: 60 },
+  }), { created: 'InstanceId' }),
+  served('Ecs', 'DeleteInstance', (known) => ({ InstanceId: get(known, 'created') })),
   served('Ecs', 'DeleteInstance', (known) => ({ ...instance(known), Force: true })),
   ecs('DeleteInstances', (known) => ({ InstanceId: [get(known, 'other')], Force: true })),
   // As older clients send a rule.

@@ -1,7 +1,7 @@
 /** What the Ecs actions share: refusing what is not served, paging in either style, tags. */
 import { common } from '../../cloud/errors/common.js';
 import { Refusal } from '../../cloud/errors/refusal.js';
-import type { Row, Tag } from '../../cloud/resources.js';
+import type { InstanceRow, Row, Tag } from '../../cloud/resources.js';
 import type { Call, JsonObject } from '../action.js';
 import { pageOf, slice, tokenSlice } from '../paging.js';
 import { int, list, text } from '../parameters.js';
@@ -56,6 +56,12 @@ export function eitherPage<T extends { readonly n: number }>(
 /** True for a row of the caller in the call's region. */
 export function isOwn({ account, region }: Call, row: Row | undefined): boolean {
   return row !== undefined && row.account === account.id && row.region === region.id;
+}
+
+/** The caller's instances in the call's region, the named ones or all, newest first. */
+export function instancesOf(call: Call, ids: readonly string[] | undefined): readonly InstanceRow[] {
+  if (ids === undefined) return call.read.list('instance', call.account.id, call.region.id);
+  return [...new Set(ids)].map((id) => call.find('instance', id)).filter((row) => row !== undefined).sort((a, b) => b.n - a.n);
 }
 
 /** Tags of the Ecs product: `Tags.Tag[].TagKey`. */

@@ -1,33 +1,46 @@
 /** The actions of product Ecs, 2014-05-26. */
 import type { Action } from '../action.js';
 import { describeImages, describeInstanceTypeFamilies, describeInstanceTypes } from './catalogue.js';
+import { describeDisks } from './disks.js';
 import { assignPrivateIpAddresses, unassignPrivateIpAddresses } from './eni-addresses.js';
 import { describeNetworkInterfaceAttribute, describeNetworkInterfaces } from './eni-list.js';
 import {
   attachNetworkInterface, createNetworkInterface, deleteNetworkInterface, detachNetworkInterface, modifyNetworkInterfaceAttribute,
 } from './eni.js';
 import { describeInstances, describeInstanceStatus } from './instance-list.js';
-import { runInstances } from './instance-run.js';
+import {
+  describeInstanceAttachmentAttributes, describeInstanceAttribute, describeInstanceMaintenanceAttributes, describeInstanceRamRole, describeUserData,
+} from './instance-attributes.js';
+import { modifyInstanceAttribute, modifyInstanceVpcAttribute } from './instance-change.js';
+import { createInstance, runInstances } from './instance-run.js';
 import {
   deleteInstanceAction, deleteInstances, rebootInstance, rebootInstances, startInstance, startInstances, stopInstance, stopInstances,
 } from './instance.js';
 import { describeAvailableResource, describeRegions, describeZones } from './regions.js';
-import { describeSecurityGroupAttribute, describeSecurityGroups } from './security-group-list.js';
+import { joinResourceGroup } from './resource-group.js';
+import { describeSecurityGroupAttribute, describeSecurityGroupReferences, describeSecurityGroups } from './security-group-list.js';
 import {
-  authorizeSecurityGroup, authorizeSecurityGroupEgress, revokeSecurityGroup, revokeSecurityGroupEgress,
+  authorizeSecurityGroup, authorizeSecurityGroupEgress, modifySecurityGroupEgressRule, modifySecurityGroupRule, revokeSecurityGroup,
+  revokeSecurityGroupEgress,
 } from './security-group-rules.js';
-import { createSecurityGroup, deleteSecurityGroup, joinSecurityGroup, leaveSecurityGroup } from './security-group.js';
-import { listTagResources } from './tags.js';
+import {
+  createSecurityGroup, deleteSecurityGroup, joinSecurityGroup, leaveSecurityGroup, modifySecurityGroupAttribute, modifySecurityGroupPolicy,
+} from './security-group.js';
+import { ecsTagActions } from './tags.js';
 
 export const ecsActions: readonly Action[] = [
-  runInstances, describeInstances, describeInstanceStatus,
+  runInstances, createInstance, describeInstances, describeInstanceStatus, modifyInstanceAttribute, modifyInstanceVpcAttribute,
+  describeInstanceAttribute, describeUserData, describeInstanceRamRole, describeInstanceMaintenanceAttributes,
+  describeInstanceAttachmentAttributes, describeDisks,
   startInstance, startInstances, stopInstance, stopInstances, rebootInstance, rebootInstances, deleteInstanceAction, deleteInstances,
   createNetworkInterface, deleteNetworkInterface, describeNetworkInterfaces, describeNetworkInterfaceAttribute,
   attachNetworkInterface, detachNetworkInterface, modifyNetworkInterfaceAttribute,
   assignPrivateIpAddresses, unassignPrivateIpAddresses,
-  createSecurityGroup, describeSecurityGroups, describeSecurityGroupAttribute, deleteSecurityGroup,
+  createSecurityGroup, describeSecurityGroups, describeSecurityGroupAttribute, describeSecurityGroupReferences, deleteSecurityGroup,
+  modifySecurityGroupAttribute, modifySecurityGroupPolicy,
   authorizeSecurityGroup, revokeSecurityGroup, authorizeSecurityGroupEgress, revokeSecurityGroupEgress,
-  joinSecurityGroup, leaveSecurityGroup,
-  listTagResources,
+  modifySecurityGroupRule, modifySecurityGroupEgressRule,
+  joinSecurityGroup, leaveSecurityGroup, joinResourceGroup,
+  ...ecsTagActions,
   describeRegions, describeZones, describeAvailableResource, describeInstanceTypes, describeInstanceTypeFamilies, describeImages,
 ];

@@ -12,7 +12,7 @@ import { action, type Call } from '../action.js';
 import { numberedPage, pageOf, slice, tokenPage } from '../paging.js';
 import { bool, group, int, jsonList, list, oneOf, text } from '../parameters.js';
 import { tagList } from '../tags.js';
-import { eitherPage, isOwn, matchesPattern } from './common.js';
+import { eitherPage, instancesOf, isOwn, matchesPattern } from './common.js';
 import { eipOf, instanceFields } from './instance-view.js';
 
 /** Ids or addresses in one JSON list at the most. */
@@ -85,8 +85,8 @@ export const describeInstanceStatus = action({
   }),
   run(call, asked) {
     const page = pageOf(asked, 50);
-    const all = asked.InstanceId.length > 0 ? named(call, asked.InstanceId) : call.read.list('instance', call.account.id, call.region.id);
-    const matches = all.filter((row) => isOwn(call, row) && (asked.ZoneId ?? row.zone) === row.zone && asked.ClusterId === undefined);
+    const all = instancesOf(call, asked.InstanceId.length > 0 ? asked.InstanceId : undefined);
+    const matches = all.filter((row) => (asked.ZoneId ?? row.zone) === row.zone && asked.ClusterId === undefined);
     const shown = slice(matches, page).map((row) => ({ InstanceId: row.id, Status: shownStatus(row) }));
     return {
       body: { PageNumber: page.number, PageSize: page.limit, TotalCount: matches.length, InstanceStatuses: { InstanceStatus: shown } },
@@ -94,15 +94,9 @@ export const describeInstanceStatus = action({
   },
 });
 
-function named({ read }: Call, ids: readonly string[]): readonly InstanceRow[] {
-  const rows = [...new Set(ids)].map((id) => read.get('instance', id));
-  return rows.filter((row) => row !== undefined).sort((a, b) => b.n - a.n);
-}
-
 function candidates(call: Call, { InstanceIds, VSwitchId, VpcId }: Parameters): readonly InstanceRow[] {
-  if (InstanceIds !== undefined) return named(call, InstanceIds);
   const narrowest = (VSwitchId && link.vswitch(VSwitchId)) ?? (VpcId && link.vpc(VpcId));
-  if (narrowest === undefined) return call.read.list('instance', call.account.id, call.region.id);
+  if (InstanceIds !== undefined || narrowest === undefined) return instancesOf(call, InstanceIds);
   return call.read.linked('instance', narrowest).toReversed();
 }
 
@@ -136,6 +130,8 @@ function testsOf({ read }: Call, asked: Parameters): readonly Test[] {
   when(asked.ResourceGroupId, (wanted, row) => inResourceGroup(row, wanted));
   when(asked.IoOptimized, (optimized) => optimized);
   when(asked.DeviceAvailable, (available) => available);
+  when(asked.HttpEndpoint, (endpoint) => endpoint === 'enabled');
+  when(asked.HttpTokens, (tokens) => tokens === 'optional');
   // No instance is locked, in a cluster or has an address of these kinds.
   when(asked.LockReason ?? asked.HpcClusterId ?? asked.InnerIpAddresses ?? asked.RdmaIpAddresses, () => false);
   if (asked.Ipv6Address.length > 0) tests.push(() => false);

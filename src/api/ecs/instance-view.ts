@@ -10,7 +10,7 @@ import { toMinutes } from '../render.js';
 import { ecsTags } from './common.js';
 
 /** The end of an instance that is paid by use, as the cloud writes it. */
-const NEVER = '2099-12-31T15:59Z';
+export const NEVER = '2099-12-31T15:59Z';
 
 /** The EIP that the instance shows: one of its primary ENI, not one on its way out. */
 export function eipOf(instance: InstanceRow, read: Reads): EipRow | undefined {
@@ -76,7 +76,7 @@ export function instanceFields(instance: InstanceRow, read: Reads): JsonObject {
     PublicIpAddress: { IpAddress: instance.publicIp === '' ? [] : [instance.publicIp] },
     InnerIpAddress: { IpAddress: [] },
     RdmaIpAddress: { IpAddress: [] },
-    EipAddress: eipFields(eip),
+    EipAddress: { ...eipFields(eip), IsSupportUnassociate: eip !== undefined },
     VpcAttributes: {
       VpcId: instance.vpcId,
       VSwitchId: instance.vswitchId,
@@ -95,13 +95,13 @@ export function instanceFields(instance: InstanceRow, read: Reads): JsonObject {
   };
 }
 
-function eipFields(eip: EipRow | undefined): JsonObject {
+/** The EIP as an instance shows it. */
+export function eipFields(eip: EipRow | undefined): JsonObject {
   return {
     AllocationId: eip?.id ?? '',
     IpAddress: eip?.address ?? '',
     Bandwidth: eip?.bandwidth ?? 0,
     InternetChargeType: eip?.internetChargeType ?? '',
-    IsSupportUnassociate: eip !== undefined,
   };
 }
 

@@ -1,5 +1,7 @@
-/** DescribeSecurityGroups and DescribeSecurityGroupAttribute. */
+/** DescribeSecurityGroups, DescribeSecurityGroupAttribute and DescribeSecurityGroupReferences. */
 import { z } from 'zod';
+import { common } from '../../cloud/errors/common.js';
+import { Refusal } from '../../cloud/errors/refusal.js';
 import { link } from '../../cloud/indexes.js';
 import { quotaOf } from '../../cloud/quotas.js';
 import { inResourceGroup } from '../../cloud/resource-groups.js';
@@ -8,7 +10,7 @@ import { ownGroup } from '../../cloud/security-group.js';
 import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call, type JsonObject } from '../action.js';
 import { numberedPage, tokenPage, tokenSlice } from '../paging.js';
-import { bool, int, jsonList, oneOf, text } from '../parameters.js';
+import { bool, int, jsonList, list, oneOf, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
 import { tagList } from '../tags.js';
 import { ecsTags, eitherPage, isOwn } from './common.js';
@@ -169,3 +171,24 @@ function ruleFields(rule: SecurityGroupRule, { read }: Call): JsonObject {
 
 const ipv4 = (cidr: string) => (cidr.includes(':') ? '' : cidr);
 const ipv6 = (cidr: string) => (cidr.includes(':') ? cidr : '');
+
+/** Ids in one call at the most. */
+const MOST_IDS = 10;
+
+/** Which other groups' rules name a group: what keeps it from being deleted. */
+export const describeSecurityGroupReferences = action({
+  product: 'Ecs',
+  name: 'DescribeSecurityGroupReferences',
+  writes: false,
+  parameters: z.object({ RegionId: text(), SecurityGroupId: list(text()) }),
+  run(call, { SecurityGroupId }) {
+    if (SecurityGroupId.length === 0) throw new Refusal(common.MissingParameter, 'SecurityGroupId.N');
+    if (SecurityGroupId.length > MOST_IDS) throw new Refusal(common.InvalidParameter, 'SecurityGroupId.N');
+    const references = [...new Set(SecurityGroupId)].map((id) => {
+      const naming = call.read.linked('securityGroup', link.names(ownGroup(call, id).id)).filter((other) => other.id !== id);
+      const shown = naming.map((other) => ({ AliUid: other.account, SecurityGroupId: other.id }));
+      return { SecurityGroupId: id, ReferencingSecurityGroups: { ReferencingSecurityGroup: shown } };
+    });
+    return { body: { SecurityGroupReferences: { SecurityGroupReference: references } } };
+  },
+});

@@ -1,6 +1,6 @@
-/** AuthorizeSecurityGroup, AuthorizeSecurityGroupEgress, RevokeSecurityGroup, RevokeSecurityGroupEgress. */
+/** Adding, changing and revoking rules of security groups, in either direction. */
 import { z } from 'zod';
-import { authorize, revoke, revokeById, type Direction } from '../../cloud/security-group-rules.js';
+import { authorize, modifyRule, revoke, revokeById, type Direction } from '../../cloud/security-group-rules.js';
 import { ownGroup } from '../../cloud/security-group.js';
 import { action, type Action } from '../action.js';
 import { group, list, text } from '../parameters.js';
@@ -66,6 +66,26 @@ function revokeAction(name: string, direction: Direction): Action<typeof revocat
   });
 }
 
+const modification = z.object({
+  RegionId: text(),
+  SecurityGroupId: text(),
+  SecurityGroupRuleId: text().optional(),
+  ...permission,
+  ClientToken: text().optional(),
+});
+
+function modifyAction(name: string, direction: Direction): Action<typeof modification> {
+  return action({
+    product: 'Ecs',
+    name,
+    writes: true,
+    parameters: modification,
+    run: (call, asked) => ({ body: {}, write: { put: [modifyRule(call, ownGroup(call, asked.SecurityGroupId), direction, asked)], remove: [] } }),
+  });
+}
+
+export const modifySecurityGroupRule = modifyAction('ModifySecurityGroupRule', 'ingress');
+export const modifySecurityGroupEgressRule = modifyAction('ModifySecurityGroupEgressRule', 'egress');
 export const authorizeSecurityGroup = authorizeAction('AuthorizeSecurityGroup', 'ingress');
 export const authorizeSecurityGroupEgress = authorizeAction('AuthorizeSecurityGroupEgress', 'egress');
 export const revokeSecurityGroup = revokeAction('RevokeSecurityGroup', 'ingress');

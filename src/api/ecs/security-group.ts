@@ -1,4 +1,4 @@
-/** CreateSecurityGroup, DeleteSecurityGroup, JoinSecurityGroup, LeaveSecurityGroup. */
+/** Creating, changing and deleting security groups, and their members. */
 import { z } from 'zod';
 import { ownEni } from '../../cloud/eni.js';
 import { common } from '../../cloud/errors/common.js';
@@ -6,7 +6,7 @@ import { ecsErrors } from '../../cloud/errors/ecs.js';
 import { Refusal } from '../../cloud/errors/refusal.js';
 import { ownInstance } from '../../cloud/instance.js';
 import type { EniRow } from '../../cloud/resources.js';
-import { createGroup, deleteGroup, joinGroup, leaveGroup } from '../../cloud/security-group.js';
+import { createGroup, deleteGroup, joinGroup, leaveGroup, modifyGroup, modifyPolicy } from '../../cloud/security-group.js';
 import { action, type Call } from '../action.js';
 import { bool, oneOf, text } from '../parameters.js';
 import { tagList } from '../tags.js';
@@ -39,6 +39,32 @@ export const deleteSecurityGroup = action({
   writes: true,
   parameters: z.object({ RegionId: text(), SecurityGroupId: text() }),
   run: (call, { SecurityGroupId }) => ({ body: {}, write: { put: [], remove: [deleteGroup(call, SecurityGroupId)] } }),
+});
+
+export const modifySecurityGroupAttribute = action({
+  product: 'Ecs',
+  name: 'ModifySecurityGroupAttribute',
+  writes: true,
+  parameters: z.object({
+    RegionId: text(),
+    SecurityGroupId: text(),
+    SecurityGroupName: text().optional(),
+    Description: text().optional(),
+  }),
+  run: (call, asked) => ({ body: {}, write: { put: [modifyGroup(call, asked.SecurityGroupId, asked)], remove: [] } }),
+});
+
+export const modifySecurityGroupPolicy = action({
+  product: 'Ecs',
+  name: 'ModifySecurityGroupPolicy',
+  writes: true,
+  parameters: z.object({
+    RegionId: text(),
+    SecurityGroupId: text(),
+    InnerAccessPolicy: text(),
+    ClientToken: text().optional(),
+  }),
+  run: (call, asked) => ({ body: {}, write: { put: [modifyPolicy(call, asked.SecurityGroupId, asked.InnerAccessPolicy)], remove: [] } }),
 });
 
 const membership = z.object({
