@@ -14,7 +14,7 @@ describe('Sts, Location, ResourceManager, BssOpenApi', () => {
     });
   });
 
-  it('DescribeEndpoints leads every product to where the caller came in, misspelling included', async () => {
+  it('§6.8: DescribeEndpoints leads every product to where the caller came in, misspelling included', async () => {
     const body = await cloud.call('Location', 'DescribeEndpoints', { Id: 'cn-hangzhou', ServiceCode: 'vpc', Type: 'openAPI' }, { host: 'cloud.test:8090' });
     expect(body).toMatchObject({
       Success: true,

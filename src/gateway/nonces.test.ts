@@ -5,7 +5,7 @@ import { MAX_SKEW, Nonces } from './nonces.js';
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE = 60_000;
 
-describe('nonces', () => {
+describe('§6.5: nonces', () => {
   it('refuses the second use, also with another timestamp, but not another key’s', () => {
     const nonces = new Nonces();
     expect(nonces.use('a', 'n', NOW, NOW)).toBe('fresh');

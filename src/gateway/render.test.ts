@@ -17,7 +17,7 @@ const BODY = {
 const failed = (...given: Parameters<typeof renderError>) => renderError(...given).toString();
 const answered = (...given: Parameters<typeof renderAnswer>) => renderAnswer(...given).toString();
 
-describe('answers', () => {
+describe('§6.6: answers', () => {
   it('JSON: RequestId and the fields', () => {
     const text = answered('JSON', 'X', ID, BODY);
     expect(JSON.parse(text)).toEqual({ RequestId: ID, ...BODY });

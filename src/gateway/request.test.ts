@@ -12,7 +12,7 @@ function seen(query: string, body: string | Buffer = '', type = FORM, fields: st
 
 const parameters = (...from: Parameters<typeof seen>) => Object.fromEntries(actionParameters(seen(...from).parameters));
 
-describe('parameters', () => {
+describe('§6.1: parameters', () => {
   it('decodes +, %XX and UTF-8, in query and form alike', () => {
     const wanted = { A: 'x y+z', 'Tag.1.Key': '日本/?&=', B: '=' };
     expect(parameters('A=x+y%2Bz&Tag.1.Key=%E6%97%A5%e6%9c%ac%2f?%26%3D&B==')).toEqual(wanted);
@@ -78,7 +78,7 @@ describe('parameters', () => {
   });
 });
 
-describe('target, headers, format', () => {
+describe('§6.1: target, headers, format', () => {
   it('splits origin-form and absolute-form targets', () => {
     expect(splitTarget('/?a=1?b')).toEqual({ authority: undefined, path: '/', query: 'a=1?b' });
     expect(splitTarget('http://vpc.aliyuncs.com:80/x?a')).toEqual({ authority: 'vpc.aliyuncs.com:80', path: '/x', query: 'a' });

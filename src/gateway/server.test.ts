@@ -58,7 +58,7 @@ function refusal(answer: RawAnswer): string {
   return `${answer.status} ${Code}`;
 }
 
-describe('authentication', () => {
+describe('§6.5: authentication', () => {
   it('admits one use of a signed request', async () => {
     const query = signV1(signing());
     expect((await get(query)).status).toBe(200);
@@ -72,7 +72,7 @@ describe('authentication', () => {
     expect((await get(query)).status).toBe(200);
   });
 
-  it('allows 15 minutes of skew either way, and not a second more', async () => {
+  it('§6.5: allows 15 minutes of skew either way, and not a second more', async () => {
     for (const [skew, wanted] of [
       [15 * MINUTE, 200],
       [-15 * MINUTE, 200],
@@ -117,7 +117,7 @@ describe('authentication', () => {
     expect(gateway.cloud.calls).toHaveLength(0);
   });
 
-  it('checks in the order of rule 6.5: each fault is only seen when the ones before it are mended', async () => {
+  it('§6.5: checks in its order: each fault is only seen when the ones before it are mended', async () => {
     const faults = ['Version=1', 'Action=X', 'SignatureNonce=', 'AccessKeyId=disabled', 'Timestamp=2025-01-01T00:00:00Z'];
     const seen = [];
     for (let mended = 0; mended <= faults.length; mended++) {
@@ -141,7 +141,7 @@ describe('authentication', () => {
   });
 });
 
-describe('V3', () => {
+describe('§6.3: V3', () => {
   const send = (change: (headers: Record<string, string>) => void, body?: { type: string; content: Buffer }) => {
     const { query, headers } = signV3({ ...signing({ PageSize: '10' }), host: 'h', ...(body === undefined ? {} : { body }) });
     const sent: Record<string, string> = { ...headers };
@@ -270,7 +270,7 @@ describe('HTTP', () => {
     expect((await get(signV1(signing()))).status).toBe(200);
   });
 
-  it('Format, then Accept, then the setting', async () => {
+  it('U-13, both positions: Format, then Accept, then the setting', async () => {
     const type = async (format: string, accept: string) =>
       (await get(signV1(signing({ Format: format })), accept === '' ? '' : `Accept: ${accept}\r\n`)).headers['content-type'];
     expect(await type('xMl', 'application/json')).toBe('text/xml;charset=utf-8');

@@ -19,7 +19,7 @@ const ASSOCIATE = {
   PrivateIpAddress: '192.168.0.10',
 };
 
-describe('the vectors of behaviour rule 6.4', () => {
+describe('§6.4: the verified vectors', () => {
   it('1: the vendor’s for V1', () => {
     const parameters = new Map(
       Object.entries({
@@ -88,7 +88,7 @@ describe('the vectors of behaviour rule 6.4', () => {
   });
 });
 
-describe('sign, send, decode, verify', () => {
+describe('§6.2, §6.3: sign, send, decode, verify', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 30 });
   const name = text.filter((name) => name !== '' && !['Format', 'Action', 'Version', '__proto__'].includes(name));
   const parameters = fc.dictionary(name, text, { maxKeys: 20, noNullPrototype: true });
