@@ -34,8 +34,7 @@ export function createVSwitch(context: Context, asked: NewVSwitch): VSwitchRow {
   const { account, region, now, ids, read } = context;
   if (!findRegion(region.id)?.zones.includes(asked.ZoneId)) throw new Refusal(vpcErrors['InvalidZoneId.NotFound']);
   const vpc = ownVpc(context, asked.VpcId);
-  if (!isLabel(asked.VSwitchName, 128)) throw new Refusal(vpcErrors['InvalidVSwitchName.Malformed']);
-  if (!isLabel(asked.Description, 256)) throw new Refusal(vpcErrors['InvalidVSwitchDiscription.Malformed']);
+  checkNames(asked);
   refuseUnserved(asked, ['Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock']);
   const tags = newTags(account, asked.Tag);
   if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
@@ -85,6 +84,31 @@ function freeBlock(length: number, vpc: VpcRow, taken: readonly Cidr[]): Cidr {
 
 function checkMask(length: number): void {
   if (length < MASKS.min || length > MASKS.max) throw new Refusal(vpcErrors['InvalidCirdrBlock.MaskLength']);
+}
+
+/** Parameters of ModifyVSwitchAttribute under their wire names. */
+export interface VSwitchChange {
+  readonly VSwitchId: string;
+  readonly VSwitchName?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly EnableIPv6?: boolean | undefined;
+  readonly Ipv6CidrBlock?: string | undefined;
+  readonly Ipv6CidrMask?: string | undefined;
+  readonly VpcIpv6CidrBlock?: string | undefined;
+}
+
+/** The vSwitch under other names, `Pending` for a moment as in the cloud; its block never changes. Throws Refusal. */
+export function modifyVSwitch(context: Context, asked: VSwitchChange): VSwitchRow {
+  const vswitch = ownVSwitch(context, asked.VSwitchId);
+  checkNames(asked);
+  refuseUnserved(asked, ['EnableIPv6', 'Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock']);
+  if (vswitch.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVSwitchStatus);
+  return { ...vswitch, status: 'Pending', name: asked.VSwitchName ?? vswitch.name, description: asked.Description ?? vswitch.description };
+}
+
+function checkNames({ VSwitchName, Description }: Pick<VSwitchChange, 'VSwitchName' | 'Description'>): void {
+  if (!isLabel(VSwitchName, 128)) throw new Refusal(vpcErrors['InvalidVSwitchName.Malformed']);
+  if (!isLabel(Description, 256)) throw new Refusal(vpcErrors['InvalidVSwitchDiscription.Malformed']);
 }
 
 /** What goes with an empty vSwitch: its row, and where a gateway table diverts its packets, that entry. Throws Refusal. */

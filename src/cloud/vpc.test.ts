@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from './resources.js';
 import { codeOf, contextOf } from './testing-reads.js';
 import { sample } from './testing.js';
-import { createVpc, deleteVpc, isInside, type NewVpc } from './vpc.js';
-import { createVSwitch, deleteVSwitch, freeAddresses, type NewVSwitch } from './vpc-vswitch.js';
+import { createVpc, deleteVpc, isInside, modifyVpc, resizeVpc, type NewVpc, type VpcChange } from './vpc.js';
+import {
+  createVSwitch, deleteVSwitch, freeAddresses, modifyVSwitch, type NewVSwitch, type VSwitchChange,
+} from './vpc-vswitch.js';
 
 const create = (asked: Partial<NewVpc> = {}, rows: readonly Row[] = []) => createVpc(contextOf(rows), { Tag: [], ...asked });
 
@@ -93,6 +95,87 @@ describe('§4.2 DeleteVpc', () => {
     expect(codeOf(() => force(vpc, table, gateway, toGateway, toEni))).toBe('DependencyViolation.RouteEntry');
     expect(codeOf(() => force(vpc, table, gateway, group))).toBe('DependencyViolation.SecurityGroup');
     expect(codeOf(() => force(vpc, table, gateway, custom))).toBe('DependencyViolation.RouteTable');
+  });
+});
+
+describe('§4.2 ModifyVpcAttribute', () => {
+  const vpc = sample.vpc({ id: 'vpc-1', cidr: '10.0.0.0/16', secondaryCidrs: ['10.8.0.0/16'], userCidrs: ['1.0.0.0/8'], name: 'n', description: 'd' });
+  const vswitch = sample.vswitch({ id: 'vsw-1', vpcId: 'vpc-1', cidr: '10.0.7.0/24' });
+  const elsewhere = sample.vswitch({ id: 'vsw-2', vpcId: 'vpc-1', cidr: '10.8.0.0/24' });
+  const table = sample.routeTable({ id: 'vtb-1', vpcId: 'vpc-1' });
+  const entry = sample.routeEntry({ id: 'rte-1', vpcId: 'vpc-1', routeTableId: 'vtb-1', destination: '10.0.0.0/15' });
+  const modify = (asked: Partial<VpcChange>, rows: readonly Row[] = [vpc, vswitch, elsewhere]) => modifyVpc(contextOf(rows), { VpcId: 'vpc-1', ...asked });
+
+  it('gives new names at once, and keeps those that are not given', () => {
+    expect(modify({ VpcName: 'm' })).toEqual({ ...vpc, n: 1, name: 'm' });
+    expect(modify({ Description: 'e' })).toMatchObject({ name: 'n', description: 'e', status: 'Available' });
+    expect(modify({ VpcName: 'm' }, [{ ...vpc, status: 'Pending' }])).toMatchObject({ name: 'm', status: 'Pending' });
+    expect(modify({ CidrBlock: '10.0.0.0/16' })).toMatchObject({ status: 'Available' });
+  });
+
+  it('is Pending on its way to a larger or smaller primary block, or to other user blocks', () => {
+    expect(modify({ CidrBlock: '10.0.0.0/20' })).toMatchObject({ cidr: '10.0.0.0/20', status: 'Pending' });
+    expect(modify({ CidrBlock: '10.0.0.0/14', VpcName: 'm' })).toMatchObject({ cidr: '10.0.0.0/14', status: 'Pending', name: 'm' });
+    expect(modify({ UserCidr: ['2.0.0.0/8'] })).toMatchObject({ userCidrs: ['2.0.0.0/8'], status: 'Pending' });
+  });
+
+  it.each<[Partial<VpcChange>, string]>([
+    [{ VpcId: 'vpc-9' }, 'InvalidVpcId.NotFound'],
+    [{ VpcName: 'http://x' }, 'InvalidVpcName.Malformed'],
+    [{ Description: 'd'.repeat(257) }, 'InvalidVpcDiscription.Malformed'],
+    [{ EnableIPv6: true }, 'UnsupportedParameter'],
+    [{ EnableIPv6: false }, 'accepted'],
+    [{ EnableDnsHostname: true }, 'UnsupportedParameter'],
+    [{ CidrBlock: '10.0.0.0' }, 'InvalidCidrBlock.Malformed'],
+    [{ CidrBlock: '10.0.0.1/16' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.0/7' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.4.0.0/16' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.0/12' }, 'InvalidParameter'],
+    [{ CidrBlock: '10.0.0.0/21' }, 'accepted'],
+    [{ CidrBlock: '10.0.0.0/22' }, 'OperationFailed.CidrInUse'],
+    [{ UserCidr: ['100.64.0.0/12'] }, 'InvalidUserCidr.Malformed'],
+    [{ UserCidr: ['1.0.0.0/8', '2.0.0.0/8', '3.0.0.0/8', '4.0.0.0/8'] }, 'InvalidUserCidr.Quota'],
+  ])('%j → %s', (asked, code) => {
+    expect(codeOf(() => modify(asked))).toBe(code);
+  });
+
+  it('no other block while it is Pending, none that a route has, none without the address of an EIP', () => {
+    const binding = {
+      type: 'IpAddress', shownId: '10.0.9.9', region: 'cn-hangzhou', shownPrivateIp: '', eniId: '', privateIp: '10.0.9.9', vpcId: 'vpc-1',
+    } as const;
+    const eip = sample.eip({ id: 'eip-1', status: 'InUse', binding });
+    expect(codeOf(() => modify({ CidrBlock: '10.0.0.0/20' }, [{ ...vpc, status: 'Pending' }]))).toBe('IncorrectVpcStatus');
+    expect(codeOf(() => modify({ CidrBlock: '10.0.0.0/15' }, [vpc, table, entry]))).toBe('OperationFailed.ConflictWithEntry');
+    expect(codeOf(() => modify({ CidrBlock: '10.0.0.0/21' }, [vpc, eip]))).toBe('OperationFailed.CidrInUse');
+    expect(codeOf(() => modify({ CidrBlock: '10.0.8.0/21' }, [vpc, eip]))).toBe('accepted');
+  });
+
+  it('ModifyVpcCidrBlock wants the block that it has', () => {
+    const resize = (OriginalCidrBlock: string) => resizeVpc(contextOf([vpc]), { VpcId: 'vpc-1', OriginalCidrBlock, TargetCidrBlock: '10.0.0.0/20' });
+    expect(resize('10.0.0.0/16')).toMatchObject({ cidr: '10.0.0.0/20', status: 'Pending' });
+    expect(codeOf(() => resize('10.8.0.0/16'))).toBe('InvalidParameter');
+  });
+});
+
+describe('§4.3 ModifyVSwitchAttribute', () => {
+  const vswitch = sample.vswitch({ id: 'vsw-1', vpcId: 'vpc-1', name: 'n', description: 'd' });
+  const modify = (asked: Partial<VSwitchChange>, row: Row = vswitch) => modifyVSwitch(contextOf([row]), { VSwitchId: 'vsw-1', ...asked });
+
+  it('makes it Pending for a moment', () => {
+    expect(modify({ VSwitchName: 'm' })).toMatchObject({ name: 'm', description: 'd', status: 'Pending' });
+    expect(modify({ Description: 'e' })).toMatchObject({ name: 'n', description: 'e', status: 'Pending' });
+  });
+
+  it.each<[Partial<VSwitchChange>, Row, string]>([
+    [{ VSwitchId: 'vsw-9' }, vswitch, 'InvalidVSwitchId.NotFound'],
+    [{}, { ...vswitch, account: '2' }, 'InvalidVSwitchId.NotFound'],
+    [{ VSwitchName: 'http://x' }, vswitch, 'InvalidVSwitchName.Malformed'],
+    [{ Description: 'd'.repeat(257) }, vswitch, 'InvalidVSwitchDiscription.Malformed'],
+    [{ EnableIPv6: true }, vswitch, 'UnsupportedParameter'],
+    [{ Ipv6CidrBlock: '1' }, vswitch, 'UnsupportedParameter'],
+    [{ VSwitchName: 'm' }, { ...vswitch, status: 'Pending' }, 'IncorrectVSwitchStatus'],
+  ])('%j → %s', (asked, row, code) => {
+    expect(codeOf(() => modify(asked, row))).toBe(code);
   });
 });
 

@@ -1,10 +1,10 @@
 /** VPCs (behaviour §2.5, §4.2). */
-import { contains, overlaps, parseAddress, parseNetwork, parsePrefix, storedNetwork, type Cidr } from './cidr.js';
+import { contains, overlaps, parseAddress, parseNetwork, parsePrefix, storedNetwork, within, type Cidr } from './cidr.js';
 import { isLabel, refuseUnserved, type Context } from './context.js';
 import { Refusal } from './errors/refusal.js';
 import { routeErrors } from './errors/route.js';
 import { vpcErrors } from './errors/vpc.js';
-import { link } from './indexes.js';
+import { claim, link } from './indexes.js';
 import { quotaOf } from './quotas.js';
 import { defaultResourceGroup, resourceGroupExists } from './resource-groups.js';
 import type { RouteTableRow, Row, VpcRow } from './resources.js';
@@ -20,10 +20,12 @@ export interface NewVpc {
   readonly ResourceGroupId?: string | undefined;
   readonly EnableDnsHostname?: boolean | undefined;
   readonly EnableIpv6?: boolean | undefined;
+  readonly Ipv4CidrMask?: number | undefined;
   readonly Ipv4IpamPoolId?: string | undefined;
   readonly Ipv6CidrBlock?: string | undefined;
   readonly Ipv6CidrMask?: string | undefined;
   readonly Ipv6IpamPoolId?: string | undefined;
+  readonly Ipv6Isp?: string | undefined;
   readonly Tag: readonly GivenTag[];
 }
 
@@ -34,7 +36,7 @@ const FORBIDDEN = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/1
 const CLOUD_SERVICES = storedNetwork('100.64.0.0/10');
 
 const UNSERVED = [
-  'EnableDnsHostname', 'EnableIpv6', 'Ipv4IpamPoolId', 'Ipv6CidrBlock', 'Ipv6CidrMask', 'Ipv6IpamPoolId',
+  'EnableDnsHostname', 'EnableIpv6', 'Ipv4CidrMask', 'Ipv4IpamPoolId', 'Ipv6CidrBlock', 'Ipv6CidrMask', 'Ipv6IpamPoolId', 'Ipv6Isp',
 ] as const;
 
 /** The wider of the documented ranges of VPC masks (U-24). */
@@ -45,12 +47,10 @@ export function createVpc(context: Context, asked: NewVpc): { readonly vpc: VpcR
   const { account, region, now, ids, read } = context;
   const cidr = asked.CidrBlock ?? DEFAULT_CIDR;
   checkVpcCidr(cidr);
-  if (!isLabel(asked.VpcName, 128)) throw new Refusal(vpcErrors['InvalidVpcName.Malformed']);
-  if (!isLabel(asked.Description, 256)) throw new Refusal(vpcErrors['InvalidVpcDiscription.Malformed']);
+  checkNames(asked);
   refuseUnserved(asked, UNSERVED);
   const userCidrs = asked.UserCidr ?? [];
-  if (userCidrs.length > quotaOf(account, 'userCidrsPerVpc')) throw new Refusal(vpcErrors['InvalidUserCidr.Quota']);
-  for (const block of userCidrs) checkUserCidr(block);
+  checkUserCidrs(context, userCidrs);
   const resourceGroup = asked.ResourceGroupId ?? defaultResourceGroup(account.id);
   if (!resourceGroupExists(context, resourceGroup)) throw new Refusal(vpcErrors['ResourceNotFound.ResourceGroup']);
   const tags = newTags(account, asked.Tag);
@@ -84,9 +84,16 @@ export function isVpcBlock(cidr: Cidr): boolean {
   return cidr.length >= MASKS.min && cidr.length <= MASKS.max && !FORBIDDEN.some((block) => overlaps(cidr, block));
 }
 
-function checkUserCidr(text: string): void {
-  const cidr = parseNetwork(text);
-  if (cidr === undefined || overlaps(cidr, CLOUD_SERVICES)) throw new Refusal(vpcErrors['InvalidUserCidr.Malformed']);
+function checkNames({ VpcName, Description }: Pick<VpcChange, 'VpcName' | 'Description'>): void {
+  if (!isLabel(VpcName, 128)) throw new Refusal(vpcErrors['InvalidVpcName.Malformed']);
+  if (!isLabel(Description, 256)) throw new Refusal(vpcErrors['InvalidVpcDiscription.Malformed']);
+}
+
+function checkUserCidrs({ account }: Context, blocks: readonly string[]): void {
+  if (blocks.length > quotaOf(account, 'userCidrsPerVpc')) throw new Refusal(vpcErrors['InvalidUserCidr.Quota']);
+  for (const cidr of blocks.map(parseNetwork)) {
+    if (cidr === undefined || overlaps(cidr, CLOUD_SERVICES)) throw new Refusal(vpcErrors['InvalidUserCidr.Malformed']);
+  }
 }
 
 /**
@@ -107,6 +114,63 @@ export function deleteVpc(context: Context, vpcId: string, force = false): reado
   if (read.countLinked('eip', link.address(vpc.id)) > 0) throw new Refusal(routeErrors['DependencyViolation.Eip']);
   if (gateway !== undefined && !force) throw new Refusal(vpcErrors['DependencyViolation.Ipv4Gateway']);
   return [vpc, ...tables, ...entries, ...(gateway === undefined ? [] : [gateway])];
+}
+
+/** Parameters of ModifyVpcAttribute under their wire names; `UserCidr` in the older Ecs form only. */
+export interface VpcChange {
+  readonly VpcId: string;
+  readonly VpcName?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly CidrBlock?: string | undefined;
+  readonly UserCidr?: readonly string[] | undefined;
+  readonly EnableDnsHostname?: boolean | undefined;
+  readonly EnableIPv6?: boolean | undefined;
+  readonly Ipv6CidrBlock?: string | undefined;
+  readonly Ipv6Isp?: string | undefined;
+}
+
+/** The VPC under other names or, `Pending` until that is so, with another primary block or other user blocks. Throws Refusal. */
+export function modifyVpc(context: Context, asked: VpcChange): VpcRow {
+  const vpc = ownVpc(context, asked.VpcId);
+  checkNames(asked);
+  refuseUnserved(asked, ['EnableDnsHostname', 'EnableIPv6', 'Ipv6CidrBlock', 'Ipv6Isp']);
+  const named = { ...vpc, name: asked.VpcName ?? vpc.name, description: asked.Description ?? vpc.description };
+  const { CidrBlock: cidr = vpc.cidr, UserCidr: userCidrs = vpc.userCidrs } = asked;
+  if (cidr === vpc.cidr && userCidrs.join() === vpc.userCidrs.join()) return named;
+  checkUserCidrs(context, userCidrs);
+  if (cidr !== vpc.cidr) checkNewPrimary(context, vpc, cidr);
+  if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
+  return { ...named, status: 'Pending', cidr, userCidrs };
+}
+
+/** Parameters of ModifyVpcCidrBlock under their wire names. */
+export interface PrimaryChange {
+  readonly VpcId: string;
+  readonly OriginalCidrBlock: string;
+  readonly TargetCidrBlock: string;
+}
+
+/** The VPC with a larger or a smaller primary block, `Pending` until that is so. Throws Refusal. */
+export function resizeVpc(context: Context, { VpcId, OriginalCidrBlock, TargetCidrBlock }: PrimaryChange): VpcRow {
+  const vpc = ownVpc(context, VpcId);
+  if (OriginalCidrBlock !== vpc.cidr) throw new Refusal(vpcErrors['InvalidParameter#vpcCidr']);
+  return modifyVpc(context, { VpcId, CidrBlock: TargetCidrBlock });
+}
+
+/** It grows or shrinks where it is, over no other block of the VPC, and keeps what is in it. Throws Refusal. */
+function checkNewPrimary({ read }: Context, vpc: VpcRow, text: string): void {
+  checkVpcCidr(text);
+  const [cidr, old] = [storedNetwork(text), storedNetwork(vpc.cidr)];
+  if (!within(cidr, old) && !within(old, cidr)) throw new Refusal(vpcErrors['InvalidParameter#vpcCidr']);
+  if (vpc.secondaryCidrs.some((other) => overlaps(cidr, storedNetwork(other)))) throw new Refusal(vpcErrors['InvalidParameter#vpcCidr']);
+  const left = (first: number, length: number) => within({ first, length }, old) && !within({ first, length }, cidr);
+  const lost = read.linked('vswitch', link.vpc(vpc.id)).map((vswitch) => storedNetwork(vswitch.cidr)).some(({ first, length }) => left(first, length)) ||
+    read.linked('eip', link.address(vpc.id)).some((eip) => left(parseAddress(eip.binding?.privateIp ?? '') ?? NaN, 32));
+  if (lost) throw new Refusal(routeErrors['OperationFailed.CidrInUse']);
+  const tables = read.linked('routeTable', link.vpc(vpc.id));
+  if (tables.some((table) => read.holder('routeEntry', claim.destination(table.id, text)) !== undefined)) {
+    throw new Refusal(routeErrors['OperationFailed.ConflictWithEntry']);
+  }
 }
 
 /** A VPC of the caller in the call's region. Throws Refusal. */

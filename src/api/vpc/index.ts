@@ -1,11 +1,14 @@
 /** Actions of product Vpc, version 2016-04-28. */
 import type { Action } from '../action.js';
+import { describeCommonBandwidthPackages } from './bandwidth-package-list.js';
+import { bandwidthPackageActions } from './bandwidth-package.js';
+import { deletionProtection } from './deletion-protection.js';
 import { describeEipAddresses } from './eip-list.js';
 import { describeEipMonitorData } from './eip-monitor.js';
 import {
   associateEipAddress, associateEipAddressBatch, describeEipGatewayInfo, modifyEipForwardMode, unassociateEipAddress,
 } from './eip-bind.js';
-import { allocateEipAddress, modifyEipAddressAttribute, releaseEipAddress } from './eip.js';
+import { allocateEipAddress, allocateEipAddressPro, modifyEipAddressAttribute, releaseEipAddress } from './eip.js';
 import {
   associateRouteTableWithGateway, dissociateRouteTableFromGateway, listGatewayRouteTableEntries, updateGatewayRouteTableEntryAttribute,
 } from './gateway-route-table.js';
@@ -24,11 +27,13 @@ import {
 } from './route-table.js';
 import { vpcTagActions } from './tags.js';
 import { associateVpcCidrBlock, unassociateVpcCidrBlock } from './vpc-cidr.js';
-import { createVpcAction, deleteVpcAction, describeVpcAttribute, describeVpcs } from './vpc.js';
-import { createVSwitchAction, deleteVSwitchAction, describeVSwitchAttributes, describeVSwitches } from './vswitch.js';
+import { createVpcAction, deleteVpcAction, describeVpcAttribute, describeVpcs, modifyVpcAttribute, modifyVpcCidrBlock } from './vpc.js';
+import { createVSwitchAction, deleteVSwitchAction, describeVSwitchAttributes, describeVSwitches, modifyVSwitchAttribute } from './vswitch.js';
 
 export const vpcActions: readonly Action[] = [
   createVpcAction,
+  modifyVpcAttribute,
+  modifyVpcCidrBlock,
   deleteVpcAction,
   describeVpcAttribute,
   describeVpcs,
@@ -59,10 +64,12 @@ export const vpcActions: readonly Action[] = [
   listGatewayRouteTableEntries,
   updateGatewayRouteTableEntryAttribute,
   createVSwitchAction,
+  modifyVSwitchAttribute,
   deleteVSwitchAction,
   describeVSwitchAttributes,
   describeVSwitches,
   allocateEipAddress,
+  allocateEipAddressPro,
   releaseEipAddress,
   modifyEipAddressAttribute,
   associateEipAddress,
@@ -72,6 +79,9 @@ export const vpcActions: readonly Action[] = [
   describeEipGatewayInfo,
   describeEipAddresses,
   describeEipMonitorData,
+  deletionProtection,
+  ...bandwidthPackageActions,
+  describeCommonBandwidthPackages,
   describeRegions,
   describeZones,
   ...vpcTagActions,

@@ -1,14 +1,14 @@
-/** CreateVpc, DeleteVpc, DescribeVpcAttribute, DescribeVpcs. */
+/** CreateVpc, ModifyVpcAttribute, ModifyVpcCidrBlock, DeleteVpc, DescribeVpcAttribute, DescribeVpcs. */
 import { z } from 'zod';
 import { link } from '../../cloud/indexes.js';
 import { inResourceGroup } from '../../cloud/resource-groups.js';
 import type { Reads, VpcRow } from '../../cloud/resources.js';
 import { ipv4GatewayOf, isActivated } from '../../cloud/routing.js';
 import { carriesTags } from '../../cloud/tags.js';
-import { createVpc, deleteVpc, ownVpc } from '../../cloud/vpc.js';
+import { createVpc, deleteVpc, modifyVpc, ownVpc, resizeVpc } from '../../cloud/vpc.js';
 import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
-import { bool, commaList, text } from '../parameters.js';
+import { bool, commaList, int, text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
 import { tagList } from '../tags.js';
 
@@ -25,10 +25,12 @@ export const createVpcAction = action({
     ResourceGroupId: text().optional(),
     EnableIpv6: bool().optional(),
     EnableDnsHostname: bool().optional(),
+    Ipv4CidrMask: int().optional(),
     Ipv4IpamPoolId: text().optional(),
     Ipv6CidrBlock: text().optional(),
     Ipv6CidrMask: text().optional(),
     Ipv6IpamPoolId: text().optional(),
+    Ipv6Isp: text().optional(),
     Tag: tagList(),
     ClientToken: text().optional(),
     DryRun: bool().optional(),
@@ -45,6 +47,38 @@ export const createVpcAction = action({
       write: { put: [vpc, routeTable], remove: [] },
     };
   },
+});
+
+export const modifyVpcAttribute = action({
+  product: 'Vpc',
+  name: 'ModifyVpcAttribute',
+  writes: true,
+  parameters: z.object({
+    VpcId: text(),
+    VpcName: text().optional(),
+    Description: text().optional(),
+    CidrBlock: text().optional(),
+    EnableDnsHostname: bool().optional(),
+    EnableIPv6: bool().optional(),
+    Ipv6CidrBlock: text().optional(),
+    Ipv6Isp: text().optional(),
+  }),
+  run: (call, asked) => ({ body: {}, write: { put: [modifyVpc(call, asked)], remove: [] } }),
+});
+
+export const modifyVpcCidrBlock = action({
+  product: 'Vpc',
+  name: 'ModifyVpcCidrBlock',
+  writes: true,
+  parameters: z.object({
+    RegionId: text(),
+    VpcId: text(),
+    OriginalCidrBlock: text(),
+    TargetCidrBlock: text(),
+    ClientToken: text().optional(),
+    DryRun: bool().optional(),
+  }),
+  run: (call, asked) => ({ body: {}, write: { put: [resizeVpc(call, asked)], remove: [] } }),
 });
 
 export const deleteVpcAction = action({

@@ -1,11 +1,11 @@
-/** CreateVSwitch, DeleteVSwitch, DescribeVSwitchAttributes, DescribeVSwitches. */
+/** CreateVSwitch, ModifyVSwitchAttribute, DeleteVSwitch, DescribeVSwitchAttributes, DescribeVSwitches. */
 import { z } from 'zod';
 import { vpcErrors } from '../../cloud/errors/vpc.js';
 import { link } from '../../cloud/indexes.js';
 import { inResourceGroup } from '../../cloud/resource-groups.js';
 import type { Reads, VSwitchRow } from '../../cloud/resources.js';
 import { carriesTags } from '../../cloud/tags.js';
-import { createVSwitch, deleteVSwitch, freeAddresses, ownVSwitch } from '../../cloud/vpc-vswitch.js';
+import { createVSwitch, deleteVSwitch, freeAddresses, modifyVSwitch, ownVSwitch } from '../../cloud/vpc-vswitch.js';
 import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, int, text } from '../parameters.js';
@@ -33,6 +33,22 @@ export const createVSwitchAction = action({
     const vswitch = createVSwitch(call, parameters);
     return { body: { VSwitchId: vswitch.id }, write: { put: [vswitch], remove: [] } };
   },
+});
+
+export const modifyVSwitchAttribute = action({
+  product: 'Vpc',
+  name: 'ModifyVSwitchAttribute',
+  writes: true,
+  parameters: z.object({
+    VSwitchId: text(),
+    VSwitchName: text().optional(),
+    Description: text().optional(),
+    EnableIPv6: bool().optional(),
+    Ipv6CidrBlock: text().optional(),
+    Ipv6CidrMask: text().optional(),
+    VpcIpv6CidrBlock: text().optional(),
+  }),
+  run: (call, asked) => ({ body: {}, write: { put: [modifyVSwitch(call, asked)], remove: [] } }),
 });
 
 export const deleteVSwitchAction = action({
