@@ -38,6 +38,11 @@ export class Latency {
     this.holds.delete(n);
   }
 
+  /** Another cloud takes the place of this one. */
+  clear(): void {
+    for (const n of this.holds.keys()) this.leave(n);
+  }
+
   has(n: number): boolean {
     return this.holds.has(n);
   }

@@ -37,7 +37,7 @@ export class Settler {
   private readonly stuck = new Map<number, RowKind>();
   /** Set by `renew`: the next commit starts a new epoch. */
   private nextEpoch: string | undefined;
-  /** Version of the first network of the epoch; writes wait for it after a reset. */
+  /** Version of the first network of the epoch; writes wait for it after a reset or a load. */
   private barrier = -1;
 
   private readonly log: Log;
@@ -64,11 +64,9 @@ export class Settler {
     const epoch = store.meta('epoch') ?? randomUUID();
     const version = Number(store.meta('version') ?? 0);
     store.setMeta('epoch', epoch);
-    this.network = new DesiredNetwork(epoch, version, compileAll(everything(store), store.read, this.limits).values());
+    this.network = this.wholeNetwork(epoch, version);
     this.barrier = Number(store.meta('barrier') ?? -1);
-    for (const kind of KINDS) {
-      for (const row of store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version });
-    }
+    this.awaitMoving();
     this.feeder = new Feeder(this.network, store.hosts(), clock.host, {
       progress: () => {
         this.examine();
@@ -93,7 +91,7 @@ export class Settler {
     });
   }
 
-  /** True from a reset until all hosts have confirmed the empty network. */
+  /** True from a reset or a load until all hosts have confirmed the network that it led to. */
   get renewing(): boolean {
     return this.nextEpoch !== undefined || this.barrier !== -1;
   }
@@ -103,38 +101,59 @@ export class Settler {
     this.latency.wake();
   }
 
-  /** The next commit starts a new epoch. */
+  /** The next commit starts a new epoch: the network is compiled anew from all rows, and every agent gets it whole. */
   renew(): void {
     this.nextEpoch = randomUUID();
   }
 
   /** Commits the open batch with the network it leads to. Returns what is to be done once its callers were answered. */
   commit(changes: readonly RowChange[]): () => void {
+    const epoch = this.nextEpoch;
+    this.nextEpoch = undefined;
+    return epoch === undefined ? this.commitChanges(changes) : this.commitWhole(epoch);
+  }
+
+  private commitChanges(changes: readonly RowChange[]): () => void {
     const plan = this.network.plan(changes, this.store.read, this.limits);
     const changed = plan.upserts.length + plan.deletes.length > 0;
-    const version = this.network.version + (changed || this.nextEpoch !== undefined ? 1 : 0);
-    if (version !== this.network.version) this.store.setMeta('version', String(version));
-    if (this.nextEpoch !== undefined) {
-      this.store.setMeta('epoch', this.nextEpoch);
-      this.store.setMeta('barrier', String(version));
-    }
+    if (changed) this.store.setMeta('version', String(this.network.version + 1));
     this.store.commit();
 
     const keys = this.network.adopt(plan);
-    const renewed = this.nextEpoch;
-    if (renewed !== undefined) {
-      this.network = new DesiredNetwork(renewed, version, this.network.objects());
-      this.barrier = version;
-      this.nextEpoch = undefined;
-      this.awaiting.clear();
-      this.stuck.clear();
-    }
     for (const { before, after } of changes) this.await(before, after);
     return () => {
-      if (renewed !== undefined) this.feeder.restart(this.network);
-      else this.feeder.publish(keys);
+      this.feeder.publish(keys);
       this.examine();
     };
+  }
+
+  private commitWhole(epoch: string): () => void {
+    const network = this.wholeNetwork(epoch, this.network.version + 1);
+    const { version } = network;
+    for (const [name, value] of [['epoch', epoch], ['version', String(version)], ['barrier', String(version)]] as const) this.store.setMeta(name, value);
+    this.store.commit();
+
+    this.network = network;
+    this.barrier = version;
+    this.awaiting.clear();
+    this.stuck.clear();
+    this.latency.clear();
+    this.awaitMoving();
+    return () => {
+      this.feeder.restart(network);
+      this.examine();
+    };
+  }
+
+  private wholeNetwork(epoch: string, version: number): DesiredNetwork {
+    return new DesiredNetwork(epoch, version, compileAll(everything(this.store), this.store.read, this.limits).values());
+  }
+
+  /** Whatever an earlier life or the cloud of a snapshot left in a transitional state. */
+  private awaitMoving(): void {
+    for (const kind of KINDS) {
+      for (const row of this.store.read.linked(kind, link.moving())) this.awaiting.set(row.n, { kind, version: this.network.version });
+    }
   }
 
   private await(before: Row | undefined, after: Row | undefined): void {

@@ -86,7 +86,7 @@ export class Snapshot {
       return new Snapshot(header, database);
     } catch (error) {
       database.close();
-      throw error instanceof Database.SqliteError ? new DamagedSnapshot(`its rows do not fit together: ${error.message}`) : error;
+      throw damageIn(error);
     }
   }
 
@@ -106,6 +106,12 @@ export class Snapshot {
   close(): void {
     this.database.close();
   }
+}
+
+/** What the tables refuse is the file's fault; a full disk is not. */
+export function damageIn(error: unknown): unknown {
+  const refused = error instanceof Database.SqliteError && /^SQLITE_(CONSTRAINT|MISMATCH)/.test(error.code);
+  return refused ? new DamagedSnapshot(`its rows do not fit together: ${error.message}`) : error;
 }
 
 interface Numbered {

@@ -12,8 +12,7 @@ import { eventReader, type Cause } from './events.js';
 import { QueryCache } from './queries.js';
 import { sqlReads } from './reads.js';
 import { migrate } from './schema.js';
-import { snapshotLoader, snapshotWriter, type Snapshot } from './snapshot.js';
-import { DamagedSnapshot } from './snapshot-file.js';
+import { damageIn, snapshotLoader, snapshotWriter, type Snapshot } from './snapshot.js';
 import { timetable } from './timetable.js';
 import { tokenTable } from './tokens.js';
 import { trafficTable } from './traffic.js';
@@ -99,7 +98,7 @@ export class Store {
       });
     } catch (error) {
       this.forget();
-      throw error instanceof Database.SqliteError ? new DamagedSnapshot(`its rows do not fit together: ${error.message}`) : error;
+      throw damageIn(error);
     }
   }
 
