@@ -56,7 +56,7 @@ describe('S-31, §7.5 forced release', () => {
     const eip = eipIn(rows);
     expect(eip).toMatchObject({ status: 'Releasing' });
     expect(eip?.binding?.shownId ?? '').toBe('');
-    expect(eip && settle(eip, undefined, 0)).toEqual({ put: [], remove: [eip] });
+    expect(eip && settle(eip, undefined, 0)).toEqual({ put: [expect.objectContaining({ kind: 'releasedEip', id: 'eip-1' })], remove: [eip] });
   });
 
   it.each<[EipRow['mode'], Partial<EniRow>, boolean]>([

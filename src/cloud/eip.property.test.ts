@@ -104,7 +104,7 @@ function change(context: ReturnType<typeof contextOf>, asked: Command, rows: rea
   const eipAt = (index: number): EipRow => eips[index % eips.length] ?? sample.eip({ id: 'eip-none' });
   switch (asked.do) {
     case 'allocate':
-      return put(allocateEip(context, { SecurityProtectionTypes: [], Tag: [] }));
+      return allocateEip(context, { SecurityProtectionTypes: [], Tag: [] }).write;
     case 'associate': {
       const { 0: InstanceType, 1: InstanceId } = asked.target;
       const AllocationId = eipAt(asked.eip).id;

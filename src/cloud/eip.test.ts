@@ -5,7 +5,7 @@ import { codeOf, contextOf } from './testing-reads.js';
 import { sample } from './testing.js';
 
 const allocate = (asked: Partial<Allocation> = {}, rows: readonly Row[] = [], given: Parameters<typeof contextOf>[1] = {}) =>
-  allocateEip(contextOf(rows, given), { SecurityProtectionTypes: [], Tag: [], ...asked });
+  allocateEip(contextOf(rows, given), { SecurityProtectionTypes: [], Tag: [], ...asked }).eip;
 
 describe('§4.1 AllocateEipAddress', () => {
   it('is Available, 5 Mbit/s, pay as you go by bandwidth, BGP, in NAT mode unless asked otherwise', () => {
@@ -55,6 +55,7 @@ describe('§4.1 AllocateEipAddress', () => {
     [{ IpAddress: '198.18.0.2' }, 'Ip.Allocated'],
     [{ IpAddress: '198.18.0.9' }, 'OperationFailed.AllocateUnfamiliarIp'],
     [{ InstanceId: 'eip-9' }, 'OperationFailed.AllocateUnfamiliarIp'],
+    [{ InstanceId: 'eip-1' }, 'Ip.Allocated'],
     [{ Tag: [{ Key: 'acs:x' }] }, 'InvalidTagKey.Malformed'],
   ])('%j → %s', (asked, code) => {
     expect(codeOf(() => allocate(asked, [sample.eip({ id: 'eip-1', address: '198.18.0.2' })]))).toBe(code);
@@ -97,6 +98,11 @@ describe('§4.1 AllocateEipAddress', () => {
     expect(codeOf(() => allocate({}, eips, { account }))).toBe('accepted');
   });
 
+  it('an account that owes money gets none', () => {
+    const account = sample.account({ id: '1', arrears: { since: 0, stage: 'working' } });
+    expect(codeOf(() => allocate({}, [], { account }))).toBe('InsufficientBalance');
+  });
+
   it('skips addresses that anybody holds, static ones of instances too', () => {
     const rows = [
       sample.eip({ id: 'eip-1', account: '2', address: '198.18.0.2' }),
@@ -110,6 +116,39 @@ describe('§4.1 AllocateEipAddress', () => {
     const rows = Array.from({ length: 251 }, (_, i) => sample.eip({ id: `eip-${i}`, account: '2', address: `198.18.0.${i + 2}` }));
     expect(codeOf(() => allocate({}, rows, { settings: { eipPool: '198.18.0.0/24' } }))).toBe('ReserveIpFail');
     expect(allocate({}, rows.slice(1), { settings: { eipPool: '198.18.0.0/24' } }).address).toBe('198.18.0.2');
+  });
+});
+
+describe('§2.2: a released EIP is had back', () => {
+  const was = sample.releasedEip({ id: 'eip-9', address: '198.18.0.9', released: 5 });
+  const { id, address } = was;
+  const recover = (asked: Partial<Allocation>, rows: readonly Row[] = [was], given: Parameters<typeof contextOf>[1] = {}) =>
+    allocateEip(contextOf(rows, given), { SecurityProtectionTypes: [], Tag: [], ...asked });
+
+  it.each([{ InstanceId: 'eip-9' }, { IpAddress: '198.18.0.9' }])('by %j: the same EIP, with what this call asks for', (asked) => {
+    const { eip, write } = recover({ ...asked, Bandwidth: '7', InternetChargeType: 'PayByTraffic' });
+    expect(eip).toMatchObject({ id, address, n: 0, version: 0, status: 'Available', bandwidth: 7, internetChargeType: 'PayByTraffic' });
+    expect(write).toEqual({ put: [eip], remove: [expect.objectContaining({ kind: 'releasedEip', id })] });
+  });
+
+  it.each<[string, Partial<Allocation>, readonly Row[]]>([
+    ['OperationFailed.AllocateUnfamiliarIp', { InstanceId: id }, [{ ...was, account: '2' }]],
+    ['OperationFailed.AllocateUnfamiliarIp', { IpAddress: address }, [{ ...was, account: '2' }]],
+    ['OperationFailed.AllocateUnfamiliarIp', { IpAddress: address }, [{ ...was, region: 'cn-beijing' }]],
+    ['OperationFailed.AllocateUnfamiliarIp', { InstanceId: 'eip-8' }, [was]],
+    ['Ip.Allocated', { InstanceId: id }, [was, sample.eip({ id: 'eip-7', account: '2', address })]],
+    ['Ip.Allocated', { IpAddress: address }, [was, sample.instance({ id: 'i-1', publicIp: address })]],
+    ['IncorrectStatus.Ip', { InstanceId: id }, [sample.eip({ id, address, status: 'Releasing' })]],
+    ['IncorrectStatus.Ip', { IpAddress: address }, [sample.eip({ id, address, status: 'Releasing' })]],
+  ])('answers %s to %j', (code, asked, rows) => {
+    expect(codeOf(() => recover(asked, rows))).toBe(code);
+  });
+
+  it('nobody has an address back that was given to somebody else since', () => {
+    const others = sample.releasedEip({ id: 'eip-6', account: '2', address: '198.18.0.2' });
+    // The first pick is the first address.
+    const { eip, write } = recover({}, [others], { settings: { eipPool: '198.18.0.0/24' } });
+    expect([eip.address, write.remove.map((row) => row.id)]).toEqual(['198.18.0.2', ['eip-6']]);
   });
 });
 
@@ -127,5 +166,10 @@ describe('§4.1 ReleaseEipAddress, in order', () => {
 
   it('puts it on its way out', () => {
     expect(releaseEip(contextOf([sample.eip({ id: 'eip-1' })]), 'eip-1').status).toBe('Releasing');
+  });
+
+  it('takes it out of its bandwidth package', () => {
+    const member = sample.eip({ id: 'eip-1', packageId: 'cbwp-1', sharedBandwidth: 100, packageBandwidth: 10 });
+    expect(releaseEip(contextOf([member]), 'eip-1')).toMatchObject({ status: 'Releasing', packageId: '', sharedBandwidth: 0, packageBandwidth: 0 });
   });
 });

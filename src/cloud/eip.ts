@@ -1,19 +1,18 @@
 /** Allocation and release of EIPs (behaviour §4.1). */
-import { eipPool, gives, pickAddress } from './address-pool.js';
 import { outOfPackage } from './bandwidth-package-members.js';
 import { monthsLater } from './calendar.js';
 import type { Region } from './catalogue/regions.js';
 import { isLabel, type Context } from './context.js';
+import { placeFor, releasedOf, type WantedAddress } from './eip-address.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
-import { claim } from './indexes.js';
 import { quotaOf } from './quotas.js';
 import { defaultResourceGroup, resourceGroupExists } from './resource-groups.js';
-import type { EipRow } from './resources.js';
+import type { EipRow, WriteSet } from './resources.js';
 import { newTags, type GivenTag } from './tags.js';
 
 /** Parameters of AllocateEipAddress under their wire names. */
-export interface Allocation {
+export interface Allocation extends WantedAddress {
   readonly Bandwidth?: string | undefined;
   readonly InstanceChargeType?: string | undefined;
   readonly InternetChargeType?: string | undefined;
@@ -22,8 +21,6 @@ export interface Allocation {
   readonly AutoPay?: boolean | undefined;
   readonly ISP?: string | undefined;
   readonly Netmode?: string | undefined;
-  readonly IpAddress?: string | undefined;
-  readonly InstanceId?: string | undefined;
   readonly Name?: string | undefined;
   readonly Description?: string | undefined;
   readonly ResourceGroupId?: string | undefined;
@@ -41,9 +38,14 @@ const BGP_PRO_REGIONS: ReadonlySet<string> = new Set([
 /** Most Mbit/s that an EIP may have. */
 const MAX_BANDWIDTH = { PrePaid: 1_000, PayByBandwidth: 500, PayByTraffic: 200 } as const;
 
-/** A new EIP, `Available`. Throws Refusal. */
-export function allocateEip(context: Context, asked: Allocation): EipRow {
-  const { account, region, now, ids, settings } = context;
+/** A new EIP, `Available`; its address is nobody's to have back any more. Throws Refusal. */
+export function allocateEip(context: Context, asked: Allocation): { readonly eip: EipRow; readonly write: WriteSet } {
+  const eip = newEip(context, asked);
+  return { eip, write: { put: [eip], remove: releasedOf(eip.address, context.read) } };
+}
+
+function newEip(context: Context, asked: Allocation): EipRow {
+  const { account, region, now, settings } = context;
   const plan = planOf(asked, now);
   const isp = asked.ISP ?? 'BGP';
   if (!isLine(isp, region)) throw new Refusal(eipErrors['IllegalParam.Isp']);
@@ -62,13 +64,14 @@ export function allocateEip(context: Context, asked: Allocation): EipRow {
   }
   const tags = newTags(account, asked.Tag);
   if (asked.IpAddress !== undefined && asked.InstanceId !== undefined) throw invalid('IpAddress');
+  if (account.arrears !== null) throw new Refusal(eipErrors.InsufficientBalance);
   if (context.read.countOfAccount('eip', account.id) >= quotaOf(account, 'eipsPerAccount')) {
     throw new Refusal(eipErrors['QuotaExceeded.Eip']);
   }
-  const address = addressFor(context, asked);
+  const { id, address } = placeFor(context, asked);
   const named = plan.chargeType === 'PostPaid';
   return {
-    kind: 'eip', id: ids.make('eip', region.id), n: 0, version: 0, account: account.id, region: region.id,
+    kind: 'eip', id, n: 0, version: 0, account: account.id, region: region.id,
     status: 'Available', address, mode: 'NAT', binding: null,
     // The cloud ignores both for subscriptions.
     name: named ? (asked.Name ?? '') : '',
@@ -116,23 +119,6 @@ function expiryOf({ PricingCycle = 'Month', Period }: Allocation, now: number): 
   const most = PricingCycle === 'Month' ? 9 : 5;
   if (Period === undefined || Period < 1 || Period > most) throw invalid('Period');
   return monthsLater(now, PricingCycle === 'Month' ? Period : 12 * Period);
-}
-
-function addressFor({ read, ids, settings }: Context, asked: Allocation): string {
-  const pool = eipPool(settings.eipPool);
-  const taken = (address: string) => read.holder('eip', claim.publicIp(address)) !== undefined
-    || read.holder('instance', claim.publicIp(address)) !== undefined;
-  if (asked.IpAddress !== undefined) {
-    if (!gives(pool, asked.IpAddress)) throw new Refusal(eipErrors['ResourceNotFound.Ip']);
-    if (taken(asked.IpAddress)) throw new Refusal(eipErrors['Ip.Allocated']);
-  }
-  // A released address can only come back to the account that had it, within seven days: no released address is remembered yet.
-  if (asked.IpAddress !== undefined || asked.InstanceId !== undefined) {
-    throw new Refusal(eipErrors['OperationFailed.AllocateUnfamiliarIp']);
-  }
-  const address = pickAddress(pool, ids, taken);
-  if (address === undefined) throw new Refusal(eipErrors.ReserveIpFail);
-  return address;
 }
 
 /** The EIP on its way out: gone once no packet can take it any more. Throws Refusal. */

@@ -98,7 +98,7 @@ describe.each([
   });
 
   it('leaves nothing behind', () => {
-    const kinds = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'eni', 'instance', 'eip'];
+    const kinds = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'eni', 'instance', 'eip', 'bandwidthPackage'];
     expect(kinds.filter((kind) => store.count(kind) > 0)).toEqual([]);
   });
 });

@@ -60,6 +60,7 @@ export const CASES: readonly Case[] = [
   served('Ecs', 'DescribeInstanceTypes'),
   ecs('DescribeInstanceTypeFamilies', () => ({})),
   ecs('DescribeImages', () => ({})),
+  ecs('DescribeImageSupportInstanceTypes', () => ({ ImageId: 'openeip_auto' })),
 
   vpc('CreateVpc', () => ({
     CidrBlock: '10.0.0.0/8', VpcName: 'net', Description: 'of the wire test', UserCidr: '1.0.0.0/8', Tag: [{ Key: 'k', Value: 'v' }],

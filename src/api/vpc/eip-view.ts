@@ -1,10 +1,11 @@
 /** An EIP as DescribeEipAddresses shows it: a function of its row alone, so its text is made once per version. */
+import { bandwidthNow } from '../../cloud/bandwidth-package-members.js';
 import type { EipRow } from '../../cloud/resources.js';
 import { rowView, toMinutes, toSeconds, vpcTags } from '../render.js';
 
 export const eipView = rowView<EipRow>((eip) => {
   const { binding } = eip;
-  const bandwidth = String(eip.bandwidth);
+  const inPackage = eip.packageId !== '';
   return {
     AllocationId: eip.id,
     AllocationTime: toSeconds(eip.created),
@@ -14,12 +15,12 @@ export const eipView = rowView<EipRow>((eip) => {
     Description: eip.description,
     // The cloud's own misspelling, which clients read.
     Descritpion: eip.description,
-    Bandwidth: bandwidth,
+    Bandwidth: String(bandwidthNow(eip)),
     // The EIP's own bandwidth, always: clients take it whenever the key is there.
-    EipBandwidth: bandwidth,
-    BandwidthPackageBandwidth: '',
-    BandwidthPackageId: '',
-    BandwidthPackageType: '',
+    EipBandwidth: String(eip.bandwidth),
+    BandwidthPackageBandwidth: inPackage ? String(eip.sharedBandwidth) : '',
+    BandwidthPackageId: eip.packageId,
+    BandwidthPackageType: inPackage ? 'CommonBandwidthPackage' : '',
     BizType: 'Default',
     BusinessStatus: eip.businessStatus,
     ChargeType: eip.chargeType,

@@ -6,7 +6,7 @@ const RETRIED = [
   /^Throttling(?:\.|$)/, /^ServiceUnavailable$/, /^OperationConflict$/, /^TaskConflict$/, /SystemBusy$/, /^LastTokenProcessing$/, /^IdempotentProcessing$/,
   /^IncorrectStatus/, /^IncorrectEipStatus$/, /^InvalidBindingStatus$/, /^IncorrectInstanceStatus$/, /^InvalidStatus\.(?:Ecs|Eni)StatusNotSupport$/,
   /^InvalidStatus\.InstanceHasBandWidth$/, /^OperationFailed\.EcsMigrating$/, /^InvalidOperation\.Invalid(?:Eni|Ecs)State$/, /^InvalidOperation\.InvalidEniType$/,
-  /^InternalError$/, /^DependencyViolation/, /^FrequentPurchase\.EIP$/, /^IncorrectRouteEntryStatus$/, /^IncorrectVSwitchStatus$/, /^IncorrectVpcStatus$/,
+  /^InternalError$/, /^DependencyViolation/, /^FrequentPurchase\.EIP$/, /^BandwidthPackageOperation\.conflict$/, /^IncorrectRouteEntryStatus$/, /^IncorrectVSwitchStatus$/, /^IncorrectVpcStatus$/,
 ];
 const rows = ERROR_TABLES.flatMap(({ title, rows: table }) => Object.entries(table).map(([name, row]) => ({ title, name, ...row })));
 
