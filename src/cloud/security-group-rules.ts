@@ -132,17 +132,16 @@ export function modifyRule(
   return { ...group, rules: group.rules.map((rule) => (rule === old ? changed : rule)) };
 }
 
-/** The rule with what is given in the place of what it has. */
+/** The rule with what is given in the place of what it has; the other end stays of its kind: an IPv4 block, an IPv6 one or a group. */
 function merged(context: Context, group: SecurityGroupRow, old: SecurityGroupRule, asked: Permission): SecurityGroupRule {
-  const ends = ENDS[old.direction];
-  const isGiven = (names: readonly (keyof Permission)[]) => names.some((name) => asked[name] !== undefined);
-  const [v4, v6, groupId] = ends.peer;
+  const { peer: [v4, v6, groupId], own } = ENDS[old.direction];
+  const kind = old.peerGroupId !== '' ? groupId : old.peerCidr.includes(':') ? v6 : v4;
+  const other = ENDS[old.direction].peer.find((name) => name !== kind && asked[name] !== undefined);
+  if (other !== undefined) throw new Refusal(common.InvalidParameter, other);
   const next = read({
     IpProtocol: old.protocol, PortRange: old.portRange, SourcePortRange: old.sourcePortRange, Policy: old.policy,
-    Priority: String(old.priority), Description: old.description,
-    // A new other end takes the place of the old one, of whatever kind that was.
-    ...(isGiven(ends.peer) ? {} : { ...blockAs(v4, v6, old.peerCidr), ...(old.peerGroupId === '' ? {} : { [groupId]: old.peerGroupId }) }),
-    ...(isGiven(ends.own) ? {} : blockAs(ends.own[0], ends.own[1], old.ownCidr)),
+    Priority: String(old.priority), Description: old.description, [kind]: old.peerGroupId === '' ? old.peerCidr : old.peerGroupId,
+    ...(own.some((name) => asked[name] !== undefined) ? {} : blockAs(own[0], own[1], old.ownCidr)),
     ...asked,
   }, old.direction);
   if (next.peerGroupId !== '') checkPeer(context, group, next);

@@ -36,6 +36,9 @@ const PAGED: Readonly<Record<string, Paged>> = {
   'Vpc.DescribeEipAddresses': { list: 'EipAddresses.EipAddress', id: 'AllocationId', rows: ROWS },
   'Ecs.DescribeInstances': { list: 'Instances.Instance', id: 'InstanceId', rows: ROWS },
   'Ecs.DescribeInstanceStatus': { list: 'InstanceStatuses.InstanceStatus', id: 'InstanceId', rows: ROWS },
+  'Ecs.DescribeInstanceMaintenanceAttributes': { list: 'MaintenanceAttributes.MaintenanceAttribute', id: 'InstanceId', rows: ROWS },
+  'Ecs.DescribeDisks': { list: 'Disks.Disk', id: 'DiskId', rows: ROWS },
+  'Ecs.DescribeTags': { list: 'Tags.Tag', id: 'TagKey', rows: ROWS - 1 },
   'Ecs.DescribeSecurityGroups': { list: 'SecurityGroups.SecurityGroup', id: 'SecurityGroupId', rows: ROWS },
   'Ecs.DescribeNetworkInterfaces': {
     list: 'NetworkInterfaceSets.NetworkInterfaceSet', id: 'NetworkInterfaceId', rows: ROWS, parameters: () => ({ Type: 'Secondary' }), least: 10,
@@ -47,8 +50,10 @@ const PAGED: Readonly<Record<string, Paged>> = {
   'Ecs.DescribeImages': { list: 'Images.Image', id: 'ImageId', rows: 2 },
   'ResourceManager.ListResourceGroups': { list: 'ResourceGroups.ResourceGroup', id: 'Id', rows: 1 },
 };
-/** Lists that look paged and are not: an empty one, and one whose page has a fixed size. */
-const NOT_PAGED = new Set(['BssOpenApi.QueryAvailableInstances', 'Ecs.ListTagResources']);
+/** Lists that look paged and are not: an empty one, one whose page has a fixed size, one that does not say its page, one of named instances. */
+const NOT_PAGED = new Set([
+  'BssOpenApi.QueryAvailableInstances', 'Ecs.ListTagResources', 'Ecs.DescribeInstanceRamRole', 'Ecs.DescribeInstanceAttachmentAttributes',
+]);
 
 const withParameter = (name: string) => ACTIONS.filter((one) => name in one.parameters.shape).map((one) => `${one.product}.${one.name}`);
 const numbered = withParameter('PageSize').filter((name) => !NOT_PAGED.has(name));
@@ -70,7 +75,7 @@ beforeAll(async () => {
   for (let i = 1; i < ROWS; i++) {
     await vpc('CreateVSwitch', { VpcId: world.vpcId, ZoneId: world.zone, CidrBlock: `10.1.${i}.0/24` });
     await vpc('AllocateEipAddress');
-    await ecs('CreateSecurityGroup', { VpcId: world.vpcId });
+    await ecs('CreateSecurityGroup', { VpcId: world.vpcId, Tag: [{ Key: `tag-${i}` }] });
     await ecs('CreateNetworkInterface', { VSwitchId: world.vswitchId, SecurityGroupId: world.openGroup });
     await ecs('AuthorizeSecurityGroup', { SecurityGroupId: world.openGroup, IpProtocol: 'TCP', PortRange: `${i}/${i}`, SourceCidrIp: '0.0.0.0/0' });
   }

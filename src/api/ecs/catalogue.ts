@@ -1,6 +1,6 @@
-/** DescribeInstanceTypes, DescribeInstanceTypeFamilies, DescribeImages. */
+/** DescribeInstanceTypes, DescribeInstanceTypeFamilies, DescribeImages and DescribeImageSupportInstanceTypes. */
 import { z } from 'zod';
-import { IMAGES, type Image } from '../../cloud/catalogue/images.js';
+import { findImage, IMAGES, type Image } from '../../cloud/catalogue/images.js';
 import {
   findInstanceType, INSTANCE_TYPE_FAMILIES, INSTANCE_TYPES, type InstanceType,
 } from '../../cloud/catalogue/instance-types.js';
@@ -217,3 +217,18 @@ function imageFields(image: Image): JsonObject {
     Tags: { Tag: [] },
   };
 }
+
+/** Every type runs every image. */
+export const describeImageSupportInstanceTypes = action({
+  product: 'Ecs',
+  name: 'DescribeImageSupportInstanceTypes',
+  writes: false,
+  parameters: z.object({ RegionId: text(), ImageId: text().optional(), ActionType: text().optional() }),
+  run({ region }, { ImageId }) {
+    if (ImageId !== undefined && findImage(ImageId) === undefined) throw new Refusal(ecsErrors['InvalidImageId.NotFound']);
+    const types = INSTANCE_TYPES.map(({ id, family, cores, memory }) => ({
+      InstanceTypeId: id, InstanceTypeFamily: family, CpuCoreCount: cores, MemorySize: memory,
+    }));
+    return { body: { RegionId: region.id, ImageId: ImageId ?? '', InstanceTypes: { InstanceType: types } } };
+  },
+});

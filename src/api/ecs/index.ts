@@ -1,6 +1,7 @@
 /** The actions of product Ecs, 2014-05-26. */
 import type { Action } from '../action.js';
-import { describeImages, describeInstanceTypeFamilies, describeInstanceTypes } from './catalogue.js';
+import { aliases } from './aliases/index.js';
+import { describeImages, describeImageSupportInstanceTypes, describeInstanceTypeFamilies, describeInstanceTypes } from './catalogue.js';
 import { describeDisks } from './disks.js';
 import { assignPrivateIpAddresses, unassignPrivateIpAddresses } from './eni-addresses.js';
 import { describeNetworkInterfaceAttribute, describeNetworkInterfaces } from './eni-list.js';
@@ -42,5 +43,7 @@ export const ecsActions: readonly Action[] = [
   modifySecurityGroupRule, modifySecurityGroupEgressRule,
   joinSecurityGroup, leaveSecurityGroup, joinResourceGroup,
   ...ecsTagActions,
+  ...aliases,
   describeRegions, describeZones, describeAvailableResource, describeInstanceTypes, describeInstanceTypeFamilies, describeImages,
+  describeImageSupportInstanceTypes,
 ];

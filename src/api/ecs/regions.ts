@@ -1,13 +1,14 @@
 /** DescribeRegions, DescribeZones and DescribeAvailableResource: every zone has everything. */
 import { z } from 'zod';
+import { DISK_CATEGORIES, DISK_SIZES, findDiskCategory } from '../../cloud/catalogue/disks.js';
 import { findInstanceType, INSTANCE_TYPE_FAMILIES, INSTANCE_TYPES } from '../../cloud/catalogue/instance-types.js';
 import { REGIONS } from '../../cloud/catalogue/regions.js';
 import { ecsErrors } from '../../cloud/errors/ecs.js';
-import { Refusal } from '../../cloud/errors/refusal.js';
+import { Refusal, type ErrorRow } from '../../cloud/errors/refusal.js';
 import { action, type JsonObject } from '../action.js';
 import { bool, int, oneOf, text } from '../parameters.js';
 
-const DISKS = ['cloud_efficiency', 'cloud_ssd', 'cloud_essd'];
+const DISKS = DISK_CATEGORIES.map(({ id }) => id);
 const CREATABLE = ['VSwitch', 'IoOptimized', 'Instance', 'Disk'];
 
 type Language = 'ja' | 'en' | 'zh';
@@ -91,56 +92,63 @@ const VERBOSE: JsonObject = {
 
 const DESTINATIONS = ['Zone', 'IoOptimized', 'InstanceType', 'Network', 'ddh', 'SystemDisk', 'DataDisk'] as const;
 
+const availability = z.object({
+  RegionId: text(),
+  DestinationResource: oneOf(...DESTINATIONS),
+  ResourceType: oneOf('instance', 'disk', 'reservedinstance', 'ddh').optional(),
+  Scope: oneOf('Region', 'Zone').optional(),
+  ZoneId: text().optional(),
+  InstanceType: text().optional(),
+  Cores: int().optional(),
+  // GiB, with a fraction for the smallest types.
+  Memory: text().optional(),
+  IoOptimized: oneOf('none', 'optimized').optional(),
+  InstanceChargeType: oneOf('PostPaid', 'PrePaid').optional(),
+  NetworkCategory: oneOf('vpc', 'classic').optional(),
+  SystemDiskCategory: text().optional(),
+  DataDiskCategory: text().optional(),
+  SpotStrategy: oneOf('NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo').optional(),
+  SpotDuration: int().optional(),
+  DedicatedHostId: text().optional(),
+});
+type Availability = z.infer<typeof availability>;
+
 export const describeAvailableResource = action({
   product: 'Ecs',
   name: 'DescribeAvailableResource',
   writes: false,
-  parameters: z.object({
-    RegionId: text(),
-    DestinationResource: oneOf(...DESTINATIONS),
-    ZoneId: text().optional(),
-    InstanceType: text().optional(),
-    Cores: int().optional(),
-    // GiB, with a fraction for the smallest types.
-    Memory: text().optional(),
-    ResourceType: text().optional(),
-    IoOptimized: text().optional(),
-    InstanceChargeType: text().optional(),
-    NetworkCategory: text().optional(),
-    SystemDiskCategory: text().optional(),
-    DataDiskCategory: text().optional(),
-    SpotStrategy: text().optional(),
-    SpotDuration: int().optional(),
-    DedicatedHostId: text().optional(),
-    Scope: text().optional(),
-  }),
+  parameters: availability,
   run({ region }, asked) {
     if (asked.ZoneId !== undefined && !region.zones.includes(asked.ZoneId)) throw new Refusal(ecsErrors['InvalidZoneId.NotFound']);
     if (asked.InstanceType !== undefined && findInstanceType(asked.InstanceType) === undefined) {
       throw new Refusal(ecsErrors['InvalidInstanceType.ValueNotSupported']);
     }
-    const supported = suppliesOf(asked).map(offered);
+    checkCategory(asked.SystemDiskCategory, ecsErrors['InvalidSystemDiskCategory.ValueNotSupported']);
+    checkCategory(asked.DataDiskCategory, ecsErrors['InvalidDataDiskCategory.ValueNotSupported']);
+    const zones = isThere(asked) ? region.zones.filter((zone) => (asked.ZoneId ?? zone) === zone) : [];
     const resources = asked.DestinationResource === 'Zone'
       ? []
-      : [{ Type: asked.DestinationResource, SupportedResources: { SupportedResource: supported } }];
-    const zones = region.zones
-      .filter((zone) => (asked.ZoneId ?? zone) === zone)
-      .map((zone) => ({
-        RegionId: region.id, ZoneId: zone, Status: 'Available', StatusCategory: 'WithStock',
-        AvailableResources: { AvailableResource: resources },
-      }));
-    return { body: { AvailableZones: { AvailableZone: zones } } };
+      : [{ Type: asked.DestinationResource, SupportedResources: { SupportedResource: suppliesOf(asked) } }];
+    const shown = zones.map((zone) => ({
+      RegionId: region.id, ZoneId: zone, Status: 'Available', StatusCategory: 'WithStock',
+      AvailableResources: { AvailableResource: resources },
+    }));
+    return { body: { AvailableZones: { AvailableZone: shown } } };
   },
 });
 
-interface Wish {
-  readonly DestinationResource: (typeof DESTINATIONS)[number];
-  readonly InstanceType?: string | undefined;
-  readonly Cores?: number | undefined;
-  readonly Memory?: string | undefined;
+function checkCategory(id: string | undefined, error: ErrorRow): void {
+  if (id !== undefined && findDiskCategory(id) === undefined) throw new Refusal(error);
 }
 
-function suppliesOf({ DestinationResource, InstanceType, Cores, Memory }: Wish): readonly string[] {
+/** No zone has the classic network, instances without I/O optimization or dedicated hosts. */
+function isThere({ NetworkCategory, IoOptimized, ResourceType, DedicatedHostId }: Availability): boolean {
+  const hosted = ResourceType === 'ddh' || ResourceType === 'reservedinstance' || DedicatedHostId !== undefined;
+  return NetworkCategory !== 'classic' && IoOptimized !== 'none' && !hosted;
+}
+
+/** What every zone has of the wanted resource. */
+function suppliesOf({ DestinationResource, InstanceType, Cores, Memory, SystemDiskCategory, DataDiskCategory }: Availability): readonly JsonObject[] {
   switch (DestinationResource) {
     case 'InstanceType':
       return INSTANCE_TYPES.filter(
@@ -148,21 +156,25 @@ function suppliesOf({ DestinationResource, InstanceType, Cores, Memory }: Wish):
           (InstanceType ?? type.id) === type.id &&
           (Cores ?? type.cores) === type.cores &&
           (Memory === undefined || Number(Memory) === type.memory),
-      ).map((type) => type.id);
+      ).map((type) => inStock(type.id));
     case 'SystemDisk':
+      return disks(SystemDiskCategory, DISK_SIZES.system);
     case 'DataDisk':
-      return DISKS;
+      return disks(DataDiskCategory, DISK_SIZES.data);
     case 'IoOptimized':
-      return ['optimized'];
+      return [inStock('optimized')];
     case 'Network':
-      return ['vpc'];
+      return [inStock('vpc')];
     case 'ddh':
     case 'Zone':
       return [];
   }
 }
 
-function offered(value: string): JsonObject {
-  const disk = DISKS.includes(value);
-  return { Value: value, Status: 'Available', StatusCategory: 'WithStock', ...(disk ? { Min: 20, Max: 32_768, Unit: 'GiB' } : {}) };
+function disks(category: string | undefined, { min, max }: { readonly min: number; readonly max: number }): readonly JsonObject[] {
+  return DISKS.filter((id) => (category ?? id) === id).map((id) => ({ ...inStock(id), Min: min, Max: max, Unit: 'GiB' }));
+}
+
+function inStock(value: string): JsonObject {
+  return { Value: value, Status: 'Available', StatusCategory: 'WithStock' };
 }

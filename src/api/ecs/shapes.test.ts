@@ -94,6 +94,7 @@ beforeAll(async () => {
   await ecs('DescribeInstanceTypes');
   await ecs('DescribeInstanceTypeFamilies');
   await ecs('DescribeImages');
+  await ecs('DescribeImageSupportInstanceTypes', { ImageId: 'openeip_auto' });
 });
 
 describe('the answer', () => {
