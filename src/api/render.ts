@@ -45,6 +45,15 @@ function once<T extends object, M extends string | Uint8Array>(make: (of: T) => 
   };
 }
 
+/** A body as a value, however its text is made. */
+export function bodyValue(body: JsonObject | RenderedBody): JsonObject {
+  return isRendered(body) ? body.value() : body;
+}
+
+function isRendered(body: JsonObject | RenderedBody): body is RenderedBody {
+  return typeof body['json'] === 'function';
+}
+
 /** Fields, then a wrapped list of rows: `"TotalCount":1,…,"EipAddresses":{"EipAddress":[…]}`. */
 export function listBody<R extends object>(
   fields: Readonly<Record<string, Json>>,

@@ -91,7 +91,7 @@ describe('the registry', () => {
   it('tells versions and names apart', () => {
     expect(knows('2016-04-28', 'CreateVpc')).toBe('known');
     expect(knows('2016-04-28', 'createvpc')).toBe('unknown-action');
-    expect(knows('2014-05-26', 'CreateVpc')).toBe('unknown-action');
+    expect(knows('2014-05-26', 'CreateIpv4Gateway')).toBe('unknown-action');
     expect(knows('2016-04-29', 'CreateVpc')).toBe('unknown-version');
     expect(findAction('2015-04-01', 'GetCallerIdentity')?.product).toBe('Sts');
   });

@@ -1,6 +1,7 @@
 /** What every action has in common before and after it runs: region, ClientToken, DryRun. */
 import { createHash } from 'node:crypto';
 import type { Action, JsonObject, RenderedBody } from '../api/action.js';
+import { bodyValue } from '../api/render.js';
 import { findRegion, REGIONS, type Region } from '../cloud/catalogue/regions.js';
 import { common } from '../cloud/errors/common.js';
 import { Refusal } from '../cloud/errors/refusal.js';
@@ -60,9 +61,5 @@ export function isDryRun(action: Action, request: Request): boolean {
 
 /** JSON text of a body, as stored with a token. */
 export function bodyText(body: JsonObject | RenderedBody): string {
-  return isRendered(body) ? JSON.stringify(body.value()) : JSON.stringify(body);
-}
-
-function isRendered(body: JsonObject | RenderedBody): body is RenderedBody {
-  return typeof body['json'] === 'function';
+  return JSON.stringify(bodyValue(body));
 }
