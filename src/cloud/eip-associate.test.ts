@@ -180,7 +180,7 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
   ]],
 ];
 
-describe.each(tables)('§3.2 %s', (_title, base, rows) => {
+describe.each(tables)('§3.2, U-11: %s', (_title, base, rows) => {
   it('passes all checks to begin with', () => {
     expect(codeOf(() => associate(base()))).toBe('accepted');
   });
