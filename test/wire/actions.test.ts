@@ -29,6 +29,10 @@ it('there is a case for every served action', () => {
   expect(ACTIONS.map(({ product, name }) => `${product}.${name}`).filter((name) => !cased.has(name))).toEqual([]);
 });
 
+const GROUP = { Id: text, Name: text, DisplayName: text, Status: text, AccountId: text, CreateDate: text };
+const GROUP_TAGS = z.strictObject({ Tag: z.array(z.strictObject({ Key: text, Value: text })) });
+const STATUSES = z.strictObject({ RegionStatus: z.array(z.strictObject({ RegionId: text, Status: text })).nonempty() });
+
 /** Models of the products without a package of their own here. */
 const SMALL: Readonly<Record<string, z.ZodType>> = {
   GetCallerIdentity: z.strictObject({
@@ -43,13 +47,20 @@ const SMALL: Readonly<Record<string, z.ZodType>> = {
       })]),
     }),
   }),
+  CreateResourceGroup: z.strictObject({ RequestId: text, ResourceGroup: z.strictObject({ ...GROUP, RegionStatuses: STATUSES }) }),
+  GetResourceGroup: z.strictObject({ RequestId: text, ResourceGroup: z.strictObject({ ...GROUP, RegionStatuses: STATUSES, Tags: GROUP_TAGS }) }),
+  UpdateResourceGroup: z.strictObject({ RequestId: text, ResourceGroup: z.strictObject(GROUP) }),
+  DeleteResourceGroup: z.strictObject({ RequestId: text, ResourceGroup: z.strictObject({ ...GROUP, RegionStatuses: STATUSES }) }),
   ListResourceGroups: z.strictObject({
     RequestId: text, PageNumber: z.number(), PageSize: z.number(), TotalCount: z.number(),
-    ResourceGroups: z.strictObject({
-      ResourceGroup: z.tuple([z.strictObject({
-        Id: text, Name: text, DisplayName: text, Status: text, AccountId: text, CreateDate: text,
-        Tags: z.strictObject({ Tag: z.array(z.unknown()) }),
-      })]),
+    ResourceGroups: z.strictObject({ ResourceGroup: z.array(z.strictObject({ ...GROUP, Tags: GROUP_TAGS })).nonempty() }),
+  }),
+  TagResources: z.strictObject({ RequestId: text }),
+  UntagResources: z.strictObject({ RequestId: text }),
+  ListTagResources: z.strictObject({
+    RequestId: text, NextToken: text,
+    TagResources: z.strictObject({
+      TagResource: z.array(z.strictObject({ ResourceId: text, ResourceType: z.literal('ResourceGroup'), TagKey: text, TagValue: text })).nonempty(),
     }),
   }),
   QueryAvailableInstances: z.strictObject({
@@ -98,7 +109,7 @@ describe.each([
   });
 
   it('leaves nothing behind', () => {
-    const kinds = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'eni', 'instance', 'eip', 'bandwidthPackage'];
+    const kinds = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'eni', 'instance', 'eip', 'bandwidthPackage', 'resourceGroup'];
     expect(kinds.filter((kind) => store.count(kind) > 0)).toEqual([]);
   });
 });

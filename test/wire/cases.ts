@@ -33,6 +33,12 @@ const ecs = (action: string, parameters: (known: Known) => JsonObject, keep?: Re
 const minutesAgo = (minutes: number): string => `${new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19)}Z`;
 
 const bandwidth = (known: Known) => ({ BandwidthPackageId: get(known, 'package') });
+const made = (known: Known) => ({ ResourceType: 'ResourceGroup', ResourceId: [get(known, 'made')] });
+const tagged = (known: Known) => ({ ResourceType: 'VPC', ResourceId: [get(known, 'vpc')] });
+const oldEip = (known: Known) => ({ AllocationId: get(known, 'oldEip') });
+const oldRoute = (known: Known) => ({
+  RouteTableId: get(known, 'oldTable'), DestinationCidrBlock: '192.168.0.0/16', NextHopId: get(known, 'oldEni'),
+});
 const group = (known: Known) => ({ SecurityGroupId: get(known, 'group') });
 const eni = (known: Known) => ({ NetworkInterfaceId: get(known, 'eni') });
 const instance = (known: Known) => ({ InstanceId: get(known, 'instance') });
@@ -51,6 +57,13 @@ export const CASES: readonly Case[] = [
   served('Sts', 'GetCallerIdentity'),
   served('Location', 'DescribeEndpoints', { Id: 'cn-hangzhou', ServiceCode: 'vpc', Type: 'openAPI' }),
   served('ResourceManager', 'ListResourceGroups', {}, { resourceGroup: 'ResourceGroups.ResourceGroup.0.Id' }),
+  served('ResourceManager', 'CreateResourceGroup', { Name: 'wire', DisplayName: 'of the wire test', Tag: [{ Key: 'k', Value: 'v' }] }, { made: 'ResourceGroup.Id' }),
+  served('ResourceManager', 'GetResourceGroup', (known) => ({ ResourceGroupId: get(known, 'made'), IncludeTags: true })),
+  served('ResourceManager', 'UpdateResourceGroup', (known) => ({ ResourceGroupId: get(known, 'made'), NewDisplayName: 'changed' })),
+  served('ResourceManager', 'TagResources', (known) => ({ ...made(known), Tag: [{ Key: 'l', Value: 'w' }] })),
+  served('ResourceManager', 'UntagResources', (known) => ({ ...made(known), TagKey: ['k'] })),
+  served('ResourceManager', 'ListTagResources', made),
+  served('ResourceManager', 'ListResourceGroups', { IncludeTags: true }),
   served('BssOpenApi', 'QueryAvailableInstances', REGION),
   served('Vpc', 'DescribeRegions', { AcceptLanguage: 'ja' }),
   vpc('DescribeZones', () => ({})),
@@ -65,6 +78,12 @@ export const CASES: readonly Case[] = [
   vpc('CreateVpc', () => ({
     CidrBlock: '10.0.0.0/8', VpcName: 'net', Description: 'of the wire test', UserCidr: '1.0.0.0/8', Tag: [{ Key: 'k', Value: 'v' }],
   }), { vpc: 'VpcId' }),
+  vpc('ModifyVpcAttribute', (known) => ({ VpcId: get(known, 'vpc'), VpcName: 'other', Description: 'changed' })),
+  vpc('ModifyVpcCidrBlock', (known) => ({ VpcId: get(known, 'vpc'), OriginalCidrBlock: '10.0.0.0/8', TargetCidrBlock: '10.0.0.0/12' })),
+  vpc('TagResources', (known) => ({ ...tagged(known), Tag: [{ Key: 'l', Value: 'w' }] })),
+  vpc('UnTagResources', (known) => ({ ...tagged(known), TagKey: ['k'] })),
+  vpc('ListTagResources', tagged),
+  vpc('MoveResourceGroup', (known) => ({ ResourceType: 'vpc', ResourceId: get(known, 'vpc'), NewResourceGroupId: get(known, 'made') })),
   vpc('DescribeVpcAttribute', (known) => ({ VpcId: get(known, 'vpc') })),
   vpc('DescribeVpcs', (known) => ({ VpcId: get(known, 'vpc') })),
   vpc('DescribeRouteTableList', (known) => ({ VpcId: get(known, 'vpc') })),
@@ -74,6 +93,7 @@ export const CASES: readonly Case[] = [
   vpc('CreateVSwitch', (known) => ({
     VpcId: get(known, 'vpc'), ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24', VSwitchName: 'front', Tag: [{ Key: 'k', Value: 'v' }],
   }), { vswitch: 'VSwitchId' }),
+  vpc('ModifyVSwitchAttribute', (known) => ({ VSwitchId: get(known, 'vswitch'), Description: 'changed' })),
   vpc('DescribeVSwitchAttributes', (known) => ({ VSwitchId: get(known, 'vswitch') })),
   vpc('DescribeVSwitches', (known) => ({ VpcId: get(known, 'vpc') })),
 
@@ -215,6 +235,31 @@ export const CASES: readonly Case[] = [
   ecs('DeleteSecurityGroup', group),
   vpc('DeleteVSwitch', (known) => ({ VSwitchId: get(known, 'vswitch') })),
   vpc('DeleteVpc', (known) => ({ VpcId: get(known, 'vpc') })),
+  served('ResourceManager', 'DeleteResourceGroup', (known) => ({ ResourceGroupId: get(known, 'made') })),
+
+  // Under their older names.
+  ecs('CreateVpc', () => ({ CidrBlock: '10.0.0.0/16', VpcName: 'old', UserCidr: '1.0.0.0/8' }), { oldVpc: 'VpcId', oldTable: 'RouteTableId' }),
+  ecs('ModifyVpcAttribute', (known) => ({ VpcId: get(known, 'oldVpc'), Description: 'changed', UserCidr: '2.0.0.0/8' })),
+  ecs('DescribeVpcs', (known) => ({ VpcId: get(known, 'oldVpc') })),
+  ecs('DescribeVRouters', () => ({})),
+  ecs('CreateVSwitch', (known) => ({ VpcId: get(known, 'oldVpc'), ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24' }), { oldVswitch: 'VSwitchId' }),
+  ecs('ModifyVSwitchAttribute', (known) => ({ VSwitchId: get(known, 'oldVswitch'), VSwitchName: 'front' })),
+  ecs('DescribeVSwitches', (known) => ({ VpcId: get(known, 'oldVpc') })),
+  ecs('CreateSecurityGroup', (known) => ({ VpcId: get(known, 'oldVpc') }), { oldGroup: 'SecurityGroupId' }),
+  ecs('CreateNetworkInterface', (known) => ({ VSwitchId: get(known, 'oldVswitch'), SecurityGroupId: get(known, 'oldGroup') }), { oldEni: 'NetworkInterfaceId' }),
+  ecs('CreateRouteEntry', (known) => ({ ...oldRoute(known), NextHopType: 'NetworkInterface' })),
+  ecs('DescribeRouteTables', (known) => ({ RouteTableId: get(known, 'oldTable') })),
+  ecs('DeleteRouteEntry', oldRoute),
+  ecs('AllocateEipAddress', () => ({ Bandwidth: '5', InternetChargeType: 'PayByTraffic' }), { oldEip: 'AllocationId' }),
+  ecs('ModifyEipAddressAttribute', (known) => ({ ...oldEip(known), Bandwidth: '10' })),
+  ecs('AssociateEipAddress', (known) => ({ ...oldEip(known), InstanceId: get(known, 'oldEni'), InstanceType: 'NetworkInterface' })),
+  ecs('DescribeEipAddresses', oldEip),
+  ecs('UnassociateEipAddress', (known) => ({ ...oldEip(known), InstanceId: get(known, 'oldEni'), InstanceType: 'NetworkInterface' })),
+  ecs('ReleaseEipAddress', oldEip),
+  ecs('DeleteNetworkInterface', (known) => ({ NetworkInterfaceId: get(known, 'oldEni') })),
+  ecs('DeleteSecurityGroup', (known) => ({ SecurityGroupId: get(known, 'oldGroup') })),
+  ecs('DeleteVSwitch', (known) => ({ VSwitchId: get(known, 'oldVswitch') })),
+  ecs('DeleteVpc', (known) => ({ VpcId: get(known, 'oldVpc') })),
 ];
 
 /** A case as a test's name. */
