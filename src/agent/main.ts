@@ -11,12 +11,14 @@ import { Guests } from './guests/guests.js';
 import { Records } from './guests/records.js';
 import { AgentLoop } from './loop.js';
 import { LinuxServices } from './services.js';
+import { serveTerminals } from './terminals/server.js';
 
 const optionsSchema = z.strictObject({ internetRange: z.string(), root: z.boolean() });
 
 /** Their place is the working directory, whose own path may be out of sight here. */
 const SOCKET = 'agent.sock';
 const RESOLVER = 'names.sock';
+const TERMINALS = 'terminals.sock';
 const HOST = 'local';
 const RECONNECT = 50;
 const ALIVE = 2_000;
@@ -27,7 +29,8 @@ const log = (line: string) => {
   process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 };
 
-const guests = new Guests(new Records(), options.root, log);
+const records = new Records();
+const guests = new Guests(records, options.root, log);
 const services = new LinuxServices(RESOLVER, () => {
   loop.tell();
 }, log);
@@ -38,6 +41,7 @@ const loop = new AgentLoop(HOST, new LinuxDataPlane({ internetRange: options.int
 });
 
 await loop.open();
+await serveTerminals(TERMINALS, { records, root: options.root, log });
 setInterval(() => {
   loop.alive();
 }, ALIVE);

@@ -10,6 +10,7 @@ import { Failed } from './failed.js';
 export const AGENT_SOCKET = 'agent.sock';
 export const ADMIN_SOCKET = 'admin.sock';
 export const NAMES_SOCKET = 'names.sock';
+export const TERMINALS_SOCKET = 'terminals.sock';
 
 const keysSchema = z.object({ accountId: z.string(), accessKeyId: z.string(), accessKeySecret: z.string() });
 export type Keys = z.infer<typeof keysSchema>;
@@ -33,6 +34,10 @@ export class Home {
 
   get database(): string {
     return join(this.path, 'cloud.db');
+  }
+
+  get snapshots(): string {
+    return join(this.path, 'snapshots');
   }
 
   get certificates(): string {
@@ -108,7 +113,7 @@ export class Home {
 
   /** Deletes what OpenEIP put here, and the directory when nothing else is in it. */
   purge(): void {
-    for (const name of ['cloud.db', 'cloud.db-wal', 'cloud.db-shm', 'keys.json', 'tls', 'run']) {
+    for (const name of ['cloud.db', 'cloud.db-wal', 'cloud.db-shm', 'keys.json', 'snapshots', 'tls', 'run']) {
       rmSync(join(this.path, name), { recursive: true, force: true });
     }
     try {

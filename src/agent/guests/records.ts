@@ -106,6 +106,13 @@ export class Records {
     return this.isAlive(info) ? info : { state: 'ended' };
   }
 
+  /** The guest of that name while it runs. The name may be anybody's words. */
+  running(name: string): Running | undefined {
+    const guest = /^[A-Za-z0-9-]+$/.test(name) ? this.find(name) : undefined;
+    const life = guest && this.life(guest.name, guest.boot);
+    return life?.state === 'running' ? life : undefined;
+  }
+
   /** True while the process is the guest's: a number that was given to another process shows another namespace. */
   isAlive(running: Running): boolean {
     return this.namespaceOf(running.pid) === running.netns;

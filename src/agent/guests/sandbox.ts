@@ -13,6 +13,8 @@ const MAX_PROCESSES = 1_024;
  * the holder's, which is the caller's.
  */
 const FIRST_UID = 1_900_000_000;
+/** Of whoever sits at a host of the Internet side. */
+const VISITOR_UID = FIRST_UID - 1;
 
 /** Over the guest's own namespaces only. */
 const CAPABILITIES = ['net_admin', 'net_raw', 'net_bind_service'];
@@ -69,5 +71,30 @@ export function enterArgv(pid: number, root: boolean, terminal: string, command:
     '--', 'setpriv', `--bounding-set=${bounding}`, '--inh-caps=-all', '--no-new-privs',
     'env', '-i', '-C', '/root', `PATH=${PATH}`, 'HOME=/root', 'USER=root', `TERM=${terminal}`,
     ...command,
+  ];
+}
+
+/**
+ * Runs a command as a host of the Internet side that may do no more than send and watch packets there, and sees of the holder's files the
+ * system's programs only. To be run inside the holder. Rootless there is one uid for all.
+ */
+export function visitArgv(image: string, root: boolean, terminal: string, command: readonly string[]): string[] {
+  const become = root
+    ? [
+      'setpriv', `--reuid=${String(VISITOR_UID)}`, `--regid=${String(VISITOR_UID)}`, '--clear-groups', '--inh-caps=-all,+net_raw', '--ambient-caps=-all,+net_raw',
+      '--bounding-set=-all,+net_raw', '--no-new-privs',
+    ]
+    : ['setpriv', '--no-new-privs'];
+  const needed = ['net_raw', ...(root ? ['setuid', 'setgid', 'setpcap'] : [])];
+  return [
+    'ip', 'netns', 'exec', 'internet',
+    'bwrap', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--hostname', 'internet', '--die-with-parent',
+    ...needed.flatMap((name) => ['--cap-add', `CAP_${name.toUpperCase()}`]),
+    ...SYSTEM.flatMap((path) => ['--ro-bind-try', path, path]),
+    '--ro-bind', image, '/.openeip', '--ro-bind', join(image, 'etc'), '/etc',
+    '--proc', '/proc', '--dev', '/dev',
+    ...['/tmp', '/run', '/home'].flatMap((path) => ['--size', String(RUN_SIZE), '--perms', '1777', '--tmpfs', path]),
+    '--chdir', '/home', '--clearenv', '--setenv', 'PATH', PATH, '--setenv', 'HOME', '/home', '--setenv', 'TERM', terminal,
+    '--', ...become, 'prlimit', `--nproc=${String(MAX_PROCESSES)}`, ...command,
   ];
 }

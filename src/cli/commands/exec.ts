@@ -26,11 +26,8 @@ export async function exec(where: string, given: readonly string[]): Promise<voi
 
 function enterInstance(holder: HolderRecord, id: string, command: readonly string[]): readonly string[] {
   const records = new Records(insidePath(holder, ROOT), insidePath(holder, '/proc'));
-  const guest = /^[A-Za-z0-9-]+$/.test(id) ? records.find(id) : undefined;
-  const life = guest && records.life(guest.name, guest.boot);
-  if (life?.state !== 'running') {
-    throw new Failed(`${id} does not run.`, guest === undefined ? 'No instance of that id was ever started here.' : 'It is stopped.', 'List instances with: openeip call ecs DescribeInstances');
-  }
+  const life = records.running(id);
+  if (life === undefined) throw new Failed(`${id} does not run.`, 'It is stopped, or was never started here.', 'List instances with: openeip call ecs DescribeInstances');
   return enterArgv(life.pid, holder.root, process.env['TERM'] ?? 'dumb', command);
 }
 

@@ -18,6 +18,8 @@ const calls = {
   send: declare('int64_t send(int fd, void *bytes, size_t length, int flags)'),
   recv: declare('int64_t recv(int fd, void *bytes, size_t length, int flags)'),
   fcntl: declare('int fcntl(int fd, int command, int argument)'),
+  ioctl: declare('int ioctl(int fd, ulong request, void *argument)'),
+  ioctlNumber: declare('int ioctl(int fd, ulong request, int argument)'),
   setsockopt: declare('int setsockopt(int fd, int level, int name, void *value, uint length)'),
   recvfrom: declare('int64_t recvfrom(int fd, void *bytes, size_t length, int flags, void *address, void *address_length)'),
   poll: declare('int poll(void *descriptors, ulong count, int timeout)'),
@@ -128,6 +130,31 @@ export function receiveFrom(fd: number, into: Buffer, from: Buffer): number {
   if (length >= 0) return length;
   if (koffi.errno() === koffi.os.errno.EAGAIN) return 0;
   throw new SystemError(errnoName(koffi.errno()), 'recvfrom');
+}
+
+const TIOCSPTLCK = 0x4004_5431;
+const TIOCGPTPEER = 0x5441;
+const TIOCSWINSZ = 0x5414;
+const O_RDWR = 2;
+const O_NOCTTY = 0o400;
+const O_CLOEXEC = 0o2000000;
+
+/** Lets the other side of a pseudo-terminal's master be opened. */
+export function unlockPeer(master: number): void {
+  check('ioctl TIOCSPTLCK', calls.ioctl(master, TIOCSPTLCK, Buffer.alloc(4)));
+}
+
+/** Opens it, wherever devpts is mounted; the caller closes it. */
+export function openPeer(master: number): number {
+  return check('ioctl TIOCGPTPEER', calls.ioctlNumber(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC));
+}
+
+/** Characters; whoever has the terminal in the foreground is told. */
+export function setWindowSize(terminal: number, { cols, rows }: { readonly cols: number; readonly rows: number }): void {
+  const size = Buffer.alloc(8);
+  size.writeUInt16LE(rows, 0);
+  size.writeUInt16LE(cols, 2);
+  check('ioctl TIOCSWINSZ', calls.ioctl(terminal, TIOCSWINSZ, size));
 }
 
 const POLLIN = 1;
