@@ -1,5 +1,6 @@
 /** What the actions of OpenEIP's own product may do beyond reading and writing rows. */
 import type { AccessKey, AccountRow } from '../cloud/resources.js';
+import type { SnapshotHeader } from '../store/snapshot-file.js';
 import type { Store } from '../store/store.js';
 import type { RequestFilter, RequestRecord } from './request-record.js';
 import type { TraceRequest, Tracing } from './traced.js';
@@ -36,6 +37,35 @@ export interface Fault extends FaultOrder {
   readonly met: number;
 }
 
+export interface SnapshotInfo {
+  readonly name: string;
+  readonly bytes: number;
+  /** undefined where it cannot be loaded. */
+  readonly header: SnapshotHeader | undefined;
+  /** Why it cannot be loaded; ''. */
+  readonly refused: string;
+}
+
+export interface FieldChange {
+  /** `binding.eniId` */
+  readonly name: string;
+  /** JSON text, but plain for texts; '' where there is none. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface ResourceChange {
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly kind: string;
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  /** Its name, or its address. */
+  readonly label: string;
+  /** Of what is there before and after. */
+  readonly fields: readonly FieldChange[];
+}
+
 export interface Operator {
   readonly clock: {
     readonly now: () => number;
@@ -51,6 +81,17 @@ export interface Operator {
     readonly list: () => readonly Fault[];
     /** One, or all without an id. Returns how many there were. */
     readonly clear: (id?: string) => number;
+  };
+  /** All of them throw Refusal. */
+  readonly snapshots: {
+    /** Durable with the call's commit. */
+    readonly save: (name: string) => SnapshotInfo;
+    readonly list: () => readonly SnapshotInfo[];
+    /** Durable with the call's commit. */
+    readonly load: (name: string, requestId: string) => void;
+    /** From one to another, or to the cloud as it is. */
+    readonly diff: (name: string, other: string | undefined) => readonly ResourceChange[];
+    readonly delete: (name: string) => void;
   };
   readonly accounts: () => readonly AccountRow[];
   /** Made of the system's randomness: a seed never gives a secret. */

@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
+import { VERSIONS } from '../api/action.js';
 import { knows, unknownAction, ALL_ACTIONS } from '../api/registry.js';
 import { REGIONS } from '../cloud/catalogue/regions.js';
 import type { Random } from '../cloud/ids.js';
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   // The other data plane's host will not come back: nobody shall wait for its lease to end.
   for (const name of store.hosts()) if (name !== HOSTS[dataplane]) store.dropHost(name);
   const settings = settingsSchema.parse(Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, config[name as keyof Settings]])));
-  const plane = new ControlPlane({ store, actions: ALL_ACTIONS, settings, now: Date.now, random: randomOf(settings, store), log });
+  const plane = new ControlPlane({ store, actions: ALL_ACTIONS, settings, now: Date.now, random: randomOf(settings, store), log, snapshots: home.snapshots });
   await plane.openAccount(keys.accountId, keys.accessKeyId, keys.accessKeySecret);
 
   const names = dataplane === 'linux' ? await serveNames(NAMES_SOCKET, hostNameServers) : undefined;
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
   const { cert, key } = await certificates;
   const gateway = await startGateway({
     host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
-    dispatcher: { knows, unknownAction, call: plane.serve },
+    dispatcher: { knows, unknownAction, call: plane.serve }, defaultFormats: defaultFormats(settings),
     routes: { '/metrics': metricsRoute(new Metrics(plane, store)) },
     log: (entry) => {
       plane.requestLog.answered(entry);
@@ -75,6 +76,12 @@ async function main(): Promise<void> {
   await Promise.all([gateway.close(), agents?.close(), names?.close()]);
   store.close();
   process.exit(0);
+}
+
+/** The gateway knows versions, not products. */
+function defaultFormats({ defaultFormat }: Settings): ReadonlyMap<string, 'JSON' | 'XML'> {
+  const products = ['Vpc', 'Ecs'] as const;
+  return new Map(products.flatMap((product) => (defaultFormat[product] === undefined ? [] : [[VERSIONS[product], defaultFormat[product]]])));
 }
 
 /** With a seed, numbers that it reproduces, different ones after each start: those of before have been given away. */

@@ -20,8 +20,10 @@ import type { AccessKey, AccountRow, Reads, Row, RowKind, RowOf, WriteSet } from
 import type { Settings } from '../cloud/settings.js';
 import { numberOf } from '../network/objects.js';
 import type { Probe, ProbeAnswer } from '../network/protocol.js';
+import { restarted } from '../cloud/restart.js';
 import { Conflict, type RowChange } from '../store/apply.js';
 import type { Cause } from '../store/events.js';
+import { Snapshot } from '../store/snapshot.js';
 import type { Store } from '../store/store.js';
 import { newAccessKey } from './access-key.js';
 import { Clock } from './clock.js';
@@ -33,6 +35,7 @@ import { RequestLog } from './request-log.js';
 import { bodyText, digestOf, isDryRun, regionOf, tokenOf, type Reply, type Request } from './requests.js';
 import { Scheduler } from './scheduler.js';
 import { Settler } from './settler.js';
+import { refusing, Snapshots } from './snapshots.js';
 import { Throttle } from './throttle.js';
 import { trace } from './trace.js';
 
@@ -44,6 +47,8 @@ export interface ControlPlaneOptions {
   readonly now: () => number;
   readonly random: Random;
   readonly log: Log;
+  /** Directory of the snapshots; made where it is missing. */
+  readonly snapshots: string;
 }
 
 export class ControlPlane {
@@ -55,9 +60,10 @@ export class ControlPlane {
   private readonly faults = new Faults();
   private readonly throttle: Throttle;
   readonly requestLog: RequestLog;
+  private readonly snapshots: Snapshots;
   private readonly operator: Operator;
-  /** The account that OpenEIP was started with. */
-  private operatorAccount = '';
+  /** The account that OpenEIP was started with, and its key. */
+  private own: Pick<AccessKey, 'id' | 'secret'> & { readonly account: string } | undefined;
   /** Of the open batch: row changes, those of each request, EIPs that something passed, and who waits for its commit. */
   private changes: RowChange[] = [];
   private requests = new Map<string, readonly RowChange[]>();
@@ -90,6 +96,10 @@ export class ControlPlane {
     this.requestLog = new RequestLog(options.now);
     this.watch((commit) => {
       this.requestLog.committed(commit);
+    });
+    this.snapshots = new Snapshots(options.snapshots, options.store, this.clock, (done) => {
+      if (options.store.open) this.waiting.push(done);
+      else done(true);
     });
     this.operator = this.operatorOf(options.store);
   }
@@ -130,19 +140,25 @@ export class ControlPlane {
 
   /** Creates the operator's account, or brings its first key to what this start says, and what is set of its quotas and entitlements. Durable when it resolves. */
   async openAccount(id: string, accessKeyId: string, secret: string): Promise<void> {
-    this.operatorAccount = id;
-    const known = this.read.get('account', id);
+    this.own = { account: id, id: accessKeyId, secret };
+    this.write({ put: this.ownAccount(), remove: [] }, this.cause('', id, 'system.openAccount'));
+    await this.committed();
+  }
+
+  /** The operator's account as this start wants it; nothing where it is so. */
+  private ownAccount(): readonly AccountRow[] {
+    if (this.own === undefined) return [];
+    const { account, ...key } = this.own;
+    const known = this.read.get('account', account);
     const { quotas, multiEip } = this.options.settings;
-    const start = known ?? newAccount(id, id, { id: accessKeyId, secret });
+    const start = known ?? newAccount(account, account, key);
     const row: AccountRow = {
       ...start,
       quotas: { ...start.quotas, ...quotas },
       entitlements: { multiEip: multiEip ?? start.entitlements.multiEip },
-      keys: [{ id: accessKeyId, secret, active: true }, ...start.keys.slice(1).filter((key) => key.id !== accessKeyId)],
+      keys: [{ ...key, active: true }, ...start.keys.slice(1).filter(({ id }) => id !== key.id)],
     };
-    if (known !== undefined && isDeepStrictEqual(known, row)) return;
-    this.write({ put: [row], remove: [] }, this.cause('', id, 'system.openAccount'));
-    await this.committed();
+    return known !== undefined && isDeepStrictEqual(known, row) ? [] : [row];
   }
 
   /** Empties the cloud and keeps accounts and keys. Writes are refused (503) until the agents confirmed the empty network. */
@@ -153,6 +169,43 @@ export class ControlPlane {
     store.tokens.clear();
     this.settler.renew();
     await this.committed();
+  }
+
+  /** Puts the cloud of a snapshot's file, wherever it is, in the place of this one. Durable when it resolves. Throws Refusal. */
+  async loadFile(path: string): Promise<void> {
+    if (this.settler.renewing) throw new Refusal(common.ServiceUnavailable);
+    const snapshot = refusing(path, () => Snapshot.read(path));
+    this.replace(snapshot, path, this.cause('', this.own?.account ?? '', 'system.loadFile'));
+    await this.committed();
+  }
+
+  /**
+   * One commit and a new epoch: the rows of a snapshot instead of those that are there, its clock, and the operator's key as it is here.
+   * What ran boots anew. Writes are refused (503) until the agents confirmed. Closes the snapshot; throws Refusal, and nothing has changed.
+   */
+  private replace(snapshot: Snapshot, name: string, cause: Cause): void {
+    const { store } = this.options;
+    const { length } = this.changes;
+    const boots = store.newestBoot;
+    this.batch();
+    try {
+      refusing(name, () => {
+        store.replace(snapshot, () => {
+          this.clock.moveTo(Date.parse(snapshot.header.time));
+          const boot = Math.max(boots, store.newestBoot) + 1;
+          store.setMeta('boot', String(boot));
+          const instances = store.all('instance').map((instance) => restarted(instance, boot));
+          this.write({ put: [...this.ownAccount(), ...instances], remove: [] }, { ...cause, time: this.clock.now() });
+        });
+      });
+    } catch (error) {
+      this.changes.length = length;
+      this.clock.restore();
+      throw error;
+    } finally {
+      snapshot.close();
+    }
+    this.settler.renew();
   }
 
   /** Does to an EIP what only the platform may. Durable when it resolves; false where there is no such EIP. */
@@ -259,7 +312,7 @@ export class ControlPlane {
     const answer = action.run(
       {
         requestId: request.requestId, account, region, now: time, read: store.read, traffic: store.traffic.periods, ids: this.ids, settings, endpoint: request.host,
-        operator: account.id === this.operatorAccount ? this.operator : undefined,
+        operator: account.id === this.own?.account ? this.operator : undefined,
         find: <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined => {
           const row = store.read.get(kind, id);
           return row?.account === account.id && row.region === region.id ? row : undefined;
@@ -293,6 +346,17 @@ export class ControlPlane {
       faults: this.faults,
       accounts: () => store.all('account'),
       newAccessKey,
+      snapshots: {
+        save: (name) => this.snapshots.save(name),
+        list: () => this.snapshots.list(),
+        load: (name, requestId) => {
+          this.replace(this.snapshots.open(name), name, this.cause(requestId, this.own?.account ?? '', 'OpenEIP.LoadSnapshot'));
+        },
+        diff: (name, other) => this.snapshots.diff(name, other),
+        delete: (name) => {
+          this.snapshots.delete(name);
+        },
+      },
       events: store.events,
       requests: (filter, most) => this.requestLog.list(filter, most),
       trace: (request) => {

@@ -72,7 +72,7 @@ export class Stage {
 
   private start(): ControlPlane {
     return new ControlPlane({
-      store: this.store, actions: [], settings: settingsSchema.parse({}), now: () => this.clock.now, random: seeded(1),
+      store: this.store, actions: [], settings: settingsSchema.parse({}), now: () => this.clock.now, random: seeded(1), snapshots: '/nonexistent',
       log: { error: (fields, message) => this.faults.push(`${message} ${JSON.stringify(fields)}`) },
     });
   }

@@ -100,7 +100,7 @@ export function textField(body: Json, path: string): string {
 }
 
 export async function testCloud(
-  options: { readonly path?: string; readonly seed?: number; readonly settings?: Partial<Settings>; readonly actions?: readonly Action[] } = {},
+  options: { readonly path?: string; readonly snapshots?: string; readonly seed?: number; readonly settings?: Partial<Settings>; readonly actions?: readonly Action[] } = {},
 ): Promise<TestCloud> {
   const store = openStore(options.path ?? ':memory:');
   const clock = { now: Date.UTC(2026, 0, 2, 3, 4, 5) };
@@ -111,6 +111,7 @@ export async function testCloud(
     settings: settingsSchema.parse(options.settings ?? {}),
     now: () => clock.now,
     random: seeded(options.seed ?? 1),
+    snapshots: options.snapshots ?? '/nonexistent',
     log: { error: (fields, message) => faults.push({ fields, message }) },
   });
   await plane.openAccount(TEST_ACCOUNT, 'LTAItest', 'secret');

@@ -31,14 +31,17 @@ export const DERIVED = ['claim', 'link', 'tally', 'due', 'held'] as const;
 /** What belongs to this place rather than to the cloud: it outlives a load. */
 export const KEPT = ['host', 'meta', 'former'] as const;
 
+const ROWS = 'SELECT * FROM row ORDER BY kind, id';
+
 type Value = string | number | null;
 type Saved = Readonly<Record<string, Value>>;
 
 /** Writes the cloud down as it is. Statements live as long as their database (`schema.ts`). */
 export function snapshotWriter(database: Database.Database) {
   const tables = [...SAVED].map(([name, { order, json }]) => ({
-    name, json, rows: database.prepare<[], Saved>(`SELECT * FROM ${name} ORDER BY ${order}`),
+    name, json, all: database.prepare<[], Saved>(`SELECT * FROM ${name} ORDER BY ${order}`),
   }));
+  const rows = database.prepare<[], StoredRow>(ROWS);
   const resources = database.prepare<[], { kind: string; rows: number }>('SELECT kind, sum(rows) AS rows FROM tally GROUP BY kind HAVING sum(rows) > 0 ORDER BY kind');
   return {
     /** @param time the cloud's clock, ms @param saved the host's */
@@ -46,9 +49,13 @@ export function snapshotWriter(database: Database.Database) {
       openeip: 'snapshot', format: FORMAT, schema: MIGRATIONS.length, time: new Date(time).toISOString(), saved: new Date(saved).toISOString(),
       resources: Object.fromEntries(resources.all().map(({ kind, rows }) => [kind, rows])),
     }),
+    /** By kind and id. */
+    *rows(): Generator<Row> {
+      for (const stored of rows.iterate()) yield rowOf(stored);
+    },
     *lines(): Generator<string> {
-      for (const { name, json, rows } of tables) {
-        for (const row of rows.iterate()) yield JSON.stringify({ [name]: shown(row, json) });
+      for (const { name, json, all } of tables) {
+        for (const row of all.iterate()) yield JSON.stringify({ [name]: shown(row, json) });
       }
     },
   };
@@ -122,7 +129,7 @@ interface Numbered {
 
 function snapshotReads(database: Database.Database) {
   return {
-    row: database.prepare<[], StoredRow>('SELECT * FROM row ORDER BY kind, id'),
+    row: database.prepare<[], StoredRow>(ROWS),
     event: database.prepare<[], StoredEvent>('SELECT * FROM event ORDER BY seq'),
     token: database.prepare<[], Saved>('SELECT * FROM token'),
     traffic: database.prepare<[], OfEip>('SELECT * FROM traffic'),

@@ -6,6 +6,7 @@ import { clockActions } from './clock.js';
 import { faultActions } from './faults.js';
 import { historyActions } from './history.js';
 import { requestActions } from './requests.js';
+import { snapshotActions } from './snapshots.js';
 import { traceActions } from './trace.js';
 
-export const openeipActions: readonly Action[] = [...clockActions, ...faultActions, ...accountActions, ...billActions, ...historyActions, ...requestActions, ...traceActions];
+export const openeipActions: readonly Action[] = [...clockActions, ...faultActions, ...accountActions, ...billActions, ...historyActions, ...requestActions, ...snapshotActions, ...traceActions];

@@ -17,4 +17,10 @@ export const operatorErrors = errorTable({
   'LimitExceeded.AccessKey': [400, 'The account {0} has {1} access keys, which is the most: delete one first.'],
   InvalidTraceEnd: [400, '{0}'],
   'InvalidFaultId.NotFound': [404, 'There is no fault {0}.'],
+  'InvalidSnapshot.NotFound': [404, 'There is no snapshot {0}.'],
+  'InvalidSnapshot.Exists': [409, 'There is a snapshot {0} already: choose another name, or delete it first.'],
+  'InvalidSnapshot.Newer': [400, 'The snapshot {0} was written by a newer release ({1}): load it there. Nothing was changed.'],
+  'InvalidSnapshot.Damaged': [400, 'The snapshot {0} is damaged: {1}. Nothing was changed; take another copy of it.'],
+  'InvalidSnapshot.Conflict': [400, 'The snapshot {0} does not go with the account and the key that OpenEIP was started with: {1}. Nothing was changed.'],
+  SnapshotNotWritten: [500, 'The snapshot {0} could not be written: {1}.'],
 });
