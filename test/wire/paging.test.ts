@@ -34,6 +34,14 @@ const PAGED: Readonly<Record<string, Paged>> = {
   },
   'Vpc.DescribeVSwitches': { list: 'VSwitches.VSwitch', id: 'VSwitchId', rows: ROWS },
   'Vpc.DescribeEipAddresses': { list: 'EipAddresses.EipAddress', id: 'AllocationId', rows: ROWS },
+  'Vpc.ListTagResources': {
+    list: 'TagResources.TagResource', id: 'ResourceId', rows: ROWS - 1, parameters: () => ({ ResourceType: 'EIP', Tag: [{ Key: 'paged' }] }),
+  },
+  'Ecs.DescribeVpcs': { list: 'Vpcs.Vpc', id: 'VpcId', rows: ROWS },
+  'Ecs.DescribeVSwitches': { list: 'VSwitches.VSwitch', id: 'VSwitchId', rows: ROWS },
+  'Ecs.DescribeRouteTables': { list: 'RouteTables.RouteTable', id: 'RouteTableId', rows: ROWS + 1 },
+  'Ecs.DescribeVRouters': { list: 'VRouters.VRouter', id: 'VRouterId', rows: ROWS },
+  'Ecs.DescribeEipAddresses': { list: 'EipAddresses.EipAddress', id: 'AllocationId', rows: ROWS },
   'Ecs.DescribeInstances': { list: 'Instances.Instance', id: 'InstanceId', rows: ROWS },
   'Ecs.DescribeInstanceStatus': { list: 'InstanceStatuses.InstanceStatus', id: 'InstanceId', rows: ROWS },
   'Ecs.DescribeInstanceMaintenanceAttributes': { list: 'MaintenanceAttributes.MaintenanceAttribute', id: 'InstanceId', rows: ROWS },
@@ -48,7 +56,10 @@ const PAGED: Readonly<Record<string, Paged>> = {
   },
   'Ecs.DescribeInstanceTypes': { list: 'InstanceTypes.InstanceType', id: 'InstanceTypeId', rows: 8, parameters: () => ({ InstanceTypeFamily: 'ecs.g5' }) },
   'Ecs.DescribeImages': { list: 'Images.Image', id: 'ImageId', rows: 2 },
-  'ResourceManager.ListResourceGroups': { list: 'ResourceGroups.ResourceGroup', id: 'Id', rows: 1 },
+  'ResourceManager.ListResourceGroups': { list: 'ResourceGroups.ResourceGroup', id: 'Id', rows: ROWS },
+  'ResourceManager.ListTagResources': {
+    list: 'TagResources.TagResource', id: 'ResourceId', rows: ROWS - 1, parameters: () => ({ ResourceType: 'ResourceGroup', Tag: [{ Key: 'paged' }] }),
+  },
 };
 /** Lists that look paged and are not: an empty one, one whose page has a fixed size, one that does not say its page, one of named instances. */
 const NOT_PAGED = new Set([
@@ -74,7 +85,8 @@ beforeAll(async () => {
   }
   for (let i = 1; i < ROWS; i++) {
     await vpc('CreateVSwitch', { VpcId: world.vpcId, ZoneId: world.zone, CidrBlock: `10.1.${i}.0/24` });
-    await vpc('AllocateEipAddress');
+    await vpc('AllocateEipAddress', { Tag: [{ Key: 'paged' }] });
+    await client('ResourceManager', 'CreateResourceGroup', { Name: `group-${i}`, DisplayName: 'paged', Tag: [{ Key: 'paged' }] });
     await ecs('CreateSecurityGroup', { VpcId: world.vpcId, Tag: [{ Key: `tag-${i}` }] });
     await ecs('CreateNetworkInterface', { VSwitchId: world.vswitchId, SecurityGroupId: world.openGroup });
     await ecs('AuthorizeSecurityGroup', { SecurityGroupId: world.openGroup, IpProtocol: 'TCP', PortRange: `${i}/${i}`, SourceCidrIp: '0.0.0.0/0' });
