@@ -176,6 +176,7 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
     ['34', 'OperationFailed.Ipv4GatewayNotOpenedInVpc', (w) => { w.others = w.others.filter((row) => row.kind !== 'ipv4Gateway'); }],
     ['34', 'OperationFailed.Ipv4GatewayNotOpenedInVpc', gateway({ enabled: true, status: 'Deleting' })],
     ['34', 'OperationFailed.Ipv4GatewayNotActivatedInVpc', gateway({ enabled: false })],
+    ['34', 'OperationFailed.Ipv4GatewayNotActivatedInVpc', gateway({ enabled: true, status: 'Activating' })],
     ['35', 'ResourceAlreadyAssociated.IpAddress', bound(other('eip-32', 'NAT', '10.0.0.1', { type: 'IpAddress', eniId: '' }))],
   ]],
 ];

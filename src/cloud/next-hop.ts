@@ -6,7 +6,7 @@ import { Refusal } from './errors/refusal.js';
 import { routeErrors } from './errors/route.js';
 import { link } from './indexes.js';
 import type { EniRow, Reads, RouteEntryRow, RouteTableRow } from './resources.js';
-import { isActivated } from './routing.js';
+import { isEnabled } from './routing.js';
 
 export type NextHop = Pick<RouteEntryRow, 'nextHopType' | 'nextHopId'>;
 
@@ -42,7 +42,7 @@ const findGateway: Find = ({ account, read }, table, id) => {
   const gateway = read.get('ipv4Gateway', id);
   if (gateway === undefined || gateway.account !== account.id) throw new Refusal(routeErrors['ResourceNotFound.Ipv4Gateway']);
   if (gateway.vpcId !== table.vpcId) throw new Refusal(routeErrors['Mismatch.Ipv4GatewayIdAndRouteTableId']);
-  if (!isActivated(gateway)) throw new Refusal(routeErrors['IncorrectStatus.Ipv4Gateway']);
+  if (!isEnabled(gateway)) throw new Refusal(routeErrors['IncorrectStatus.Ipv4Gateway']);
   return { nextHopType: 'Ipv4Gateway', nextHopId: id };
 };
 

@@ -87,6 +87,7 @@ describe('§4.4 CreateRouteEntry', () => {
     [{ NextHopType: 'Ipv4Gateway', NextHopId: 'ipv4gw-a' }, but({ ...gateway, vpcId: 'vpc-b', enabled: false }), 'Mismatch.Ipv4GatewayIdAndRouteTableId'],
     [{ NextHopType: 'Ipv4Gateway', NextHopId: 'ipv4gw-a' }, but({ ...gateway, enabled: false }), 'IncorrectStatus.Ipv4Gateway'],
     [{ NextHopType: 'Ipv4Gateway', NextHopId: 'ipv4gw-a' }, but({ ...gateway, status: 'Deleting' }), 'IncorrectStatus.Ipv4Gateway'],
+    [{ NextHopType: 'Ipv4Gateway', NextHopId: 'ipv4gw-a' }, but({ ...gateway, status: 'Activating' }), 'IncorrectStatus.Ipv4Gateway'],
     [{ NextHopType: 'Ipv4Gateway', NextHopId: 'ipv4gw-a' }, all, 'accepted'],
   ])('%#. %j', (asked, rows, code) => {
     expect(codeOf(() => create(asked, rows))).toBe(code);

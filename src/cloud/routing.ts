@@ -12,6 +12,11 @@ export function isActivated(gateway: Ipv4GatewayRow | undefined): gateway is Ipv
   return gateway?.enabled === true && gateway.status !== 'Deleting';
 }
 
+/** Whether routes and binds may count on its activation: not while that may still fail. */
+export function isEnabled(gateway: Ipv4GatewayRow | undefined): boolean {
+  return isActivated(gateway) && gateway.status !== 'Activating';
+}
+
 /** Whether a route leads to the ENI, by its own id or by that of the instance whose primary ENI it is. */
 export function isNextHop(eni: EniRow, read: Reads): boolean {
   const ids = eni.type === 'Primary' && eni.instanceId !== '' ? [eni.id, eni.instanceId] : [eni.id];

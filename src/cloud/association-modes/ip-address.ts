@@ -2,7 +2,7 @@ import { common } from '../errors/common.js';
 import { eipErrors } from '../errors/eip.js';
 import { vpcErrors } from '../errors/vpc.js';
 import { claim, link } from '../indexes.js';
-import { ipv4GatewayOf } from '../routing.js';
+import { ipv4GatewayOf, isEnabled } from '../routing.js';
 import { isInside } from '../vpc.js';
 import { TRANSLATED, translation } from './nat.js';
 import type { AddressBind, AssociationMode } from './mode.js';
@@ -57,7 +57,7 @@ export const ipAddress: AssociationMode<AddressBind> = {
     },
     {
       number: '34',
-      fails: ({ read, vpcId }) => ipv4GatewayOf(vpcId, read)?.enabled !== true,
+      fails: ({ read, vpcId }) => !isEnabled(ipv4GatewayOf(vpcId, read)),
       error: eipErrors['OperationFailed.Ipv4GatewayNotActivatedInVpc'],
     },
     {
