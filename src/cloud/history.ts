@@ -37,6 +37,17 @@ export function statesOf<R extends Row>(changes: readonly Change<R>[]): readonly
   });
 }
 
+/** The states of each row that had an id, one after the other: a released EIP may be had back (§2.2). */
+export function livesOf<R extends Row>(states: readonly State<R>[]): readonly (readonly State<R>[])[] {
+  const lives = new Map<number, State<R>[]>();
+  for (const state of states) {
+    const life = lives.get(state.row.n);
+    if (life === undefined) lives.set(state.row.n, [state]);
+    else life.push(state);
+  }
+  return [...lives.values()];
+}
+
 /** A while in which one thing held a row without a break. */
 export interface Span<R extends Row = Row> {
   readonly holder: string;

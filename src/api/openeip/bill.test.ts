@@ -46,7 +46,7 @@ describe('E20', () => {
   it('B1: traffic, as the data plane counted it', async () => {
     cloud.store.close();
     const tier = { steps: ['1'], further: '1' };
-    const prices = { configuration: { perHour: '0.003' }, trafficPerGb: '0.123', bandwidthPerDay: tier, subscriptionPerMonth: tier };
+    const prices = { configuration: { perHour: '0.003' }, trafficPerGb: '0.123', bandwidthPerDay: tier, subscriptionPerMonth: tier, packagePerDay: tier };
     cloud = await testCloud({ settings: { prices: { currency: 'USD', regions: { default: prices } } } });
     const AllocationId = await allocate({ InternetChargeType: 'PayByTraffic' });
     const { n = 0 } = cloud.store.read.get('eip', AllocationId) ?? {};
@@ -74,7 +74,7 @@ describe('E20', () => {
           currency: 'EUR',
           regions: {
             default: {
-              configuration: { perDay: '0.074' }, trafficPerGb: '0', subscriptionPerMonth: { steps: ['1'], further: '1' },
+              configuration: { perDay: '0.074' }, trafficPerGb: '0', subscriptionPerMonth: { steps: ['1'], further: '1' }, packagePerDay: { steps: ['1'], further: '1' },
               bandwidthPerDay: { steps: ['0.14', '0.28', '0.42', '0.56', '0.70'], further: '0.5' },
             },
           },
@@ -116,6 +116,46 @@ describe('E20', () => {
       ['configuration', 18, '1 h', '0', 'subscription EIP: no configuration fee'],
     ]);
     expect(await bill()).toMatchObject({ Currency: 'USD', Total: '3.4403' });
+  });
+
+  it('§7.1: in a package an EIP pays for its configuration only, and the package for its bandwidth', async () => {
+    const AllocationId = await allocate({ Bandwidth: 3 });
+    const BandwidthPackageId = textField(await call('Vpc', 'CreateCommonBandwidthPackage', { Bandwidth: 10 }), 'BandwidthPackageId');
+    await advance('2h');
+    await call('Vpc', 'AddCommonBandwidthPackageIp', { BandwidthPackageId, IpInstanceId: AllocationId });
+    await advance('10h');
+    await call('Vpc', 'DeleteCommonBandwidthPackage', { BandwidthPackageId, Force: true });
+    await advance('1h');
+    const body = await bill();
+    expect(linesOf(body)).toEqual([
+      ['configuration', 13, '1 h', '0.0403', 'pay-as-you-go EIP, not bound: configuration fee'],
+      ['bandwidth', 2, '3 Mbit/s', '0.035833333333', 'pay-by-bandwidth: the highest bandwidth of the day, by the hour'],
+      ['bandwidth', 1, '3 Mbit/s', '0.017916666667', 'pay-by-bandwidth: the highest bandwidth of the day, by the hour'],
+    ]);
+    expect(field(body, 'Packages.Package')).toMatchObject([{
+      BandwidthPackageId, RegionId: 'cn-hangzhou', Total: '2.5',
+      Lines: { Line: [{ Item: 'bandwidth', Hours: 12, Quantity: '10 Mbit/s', Amount: '2.5', Reason: expect.stringContaining('common bandwidth package') as string }] },
+    }]);
+    expect(body).toMatchObject({ Total: '2.59405' });
+    expect(field(await bill({ AllocationId }), 'Packages.Package')).toEqual([]);
+  });
+
+  it('§2.2: an EIP had back within a week costs nothing for the time between, and is unknown afterwards', async () => {
+    const AllocationId = await allocate({ Bandwidth: 1 });
+    const address = textField(await call('Vpc', 'DescribeEipAddresses', { AllocationId }), 'EipAddresses.EipAddress.0.IpAddress');
+    await advance('2h');
+    await call('Vpc', 'ReleaseEipAddress', { AllocationId });
+    await advance('166h');
+    expect(await call('Vpc', 'AllocateEipAddress', { IpAddress: address, Bandwidth: 1 })).toMatchObject({ AllocationId, EipAddress: address });
+    await advance('3h');
+    expect(linesOf(await bill({ AllocationId })).filter(([item]) => item === 'configuration').map(([, hours]) => hours)).toEqual([2, 3]);
+    expect(field(await bill(), 'Eips.Eip')).toHaveLength(1);
+    await call('Vpc', 'ReleaseEipAddress', { AllocationId });
+    await advance('168h');
+    for (const wanted of [{ InstanceId: AllocationId }, { IpAddress: address }]) {
+      expect(await codeOf(call('Vpc', 'AllocateEipAddressPro', wanted))).toBe('OperationFailed.AllocateUnfamiliarIp');
+    }
+    expect(cloud.store.all('releasedEip')).toEqual([]);
   });
 
   it('a part of the time costs a part, and the parts the whole', async () => {

@@ -1,13 +1,13 @@
-/** DescribeBill: what EIPs cost, by EIP and hour, with the reason for each line. */
+/** DescribeBill: what EIPs and bandwidth packages cost, by each and hour, with the reason for each line. */
 import { z } from 'zod';
-import { meter, runs, type Line } from '../../cloud/billing/meter.js';
+import { meter, meterPackage, runs, type Line } from '../../cloud/billing/meter.js';
 import { shown, sum, type Parts } from '../../cloud/billing/money.js';
 import { pricesOf } from '../../cloud/billing/prices.js';
 import { REGIONS } from '../../cloud/catalogue/regions.js';
 import { common } from '../../cloud/errors/common.js';
 import { operatorErrors } from '../../cloud/errors/operator.js';
 import { Refusal } from '../../cloud/errors/refusal.js';
-import { statesOf } from '../../cloud/history.js';
+import { livesOf, statesOf } from '../../cloud/history.js';
 import { quotaOf } from '../../cloud/quotas.js';
 import { action, type Action, type Call, type JsonObject } from '../action.js';
 import type { Operator } from '../operator.js';
@@ -28,7 +28,7 @@ const describeBill = action({
   name: 'DescribeBill',
   writes: false,
   parameters: z.object({
-    /** All EIPs of the account that existed in the time, without one. */
+    /** All EIPs and packages of the account that existed in the time, without one. */
     AllocationId: text().optional(),
     AccountId: text().optional(),
     /** Start of the month. */
@@ -43,13 +43,16 @@ const describeBill = action({
     if (from > to) throw new Refusal(common.InvalidParameter, 'From');
     const ids = AllocationId === undefined ? eipsOf(call, operator, AccountId ?? call.account.id, from) : [AllocationId];
     const bills = ids.map((id) => billOf(call, operator, id, from, to));
+    const packages = AllocationId === undefined ? packagesOf(call, operator, AccountId ?? call.account.id, from) : [];
+    const shared = packages.map((id) => billOfPackage(call, operator, id, from, to));
     return {
       body: {
         Currency: call.settings.prices.currency,
         From: new Date(from).toISOString(),
         To: new Date(to).toISOString(),
-        Total: shown(sum(bills.map(({ total }) => total))),
+        Total: shown(sum([...bills, ...shared].map(({ total }) => total))),
         Eips: { Eip: bills.map(({ view }) => view) },
+        Packages: { Package: shared.map(({ view }) => view) },
       },
     };
   },
@@ -58,8 +61,16 @@ const describeBill = action({
 /** Those that exist, and those that existed then. */
 function eipsOf({ read }: Call, { events }: Operator, account: string, from: number): readonly string[] {
   const present = REGIONS.flatMap(({ id }) => read.list('eip', account, id)).map(({ id }) => id);
-  const gone = changesOf('eip', events.removedSince('eip', from)).map(({ before }) => before).filter((row) => row?.account === account);
-  return [...present, ...gone.map((row) => row?.id ?? '')];
+  return [...new Set([...present, ...goneOf('eip', events, account, from)])];
+}
+
+function packagesOf({ read }: Call, { events }: Operator, account: string, from: number): readonly string[] {
+  const present = REGIONS.flatMap(({ id }) => read.list('bandwidthPackage', account, id)).map(({ id }) => id);
+  return [...present, ...goneOf('bandwidthPackage', events, account, from)];
+}
+
+function goneOf(kind: 'eip' | 'bandwidthPackage', events: Operator['events'], account: string, from: number): readonly string[] {
+  return changesOf(kind, events.removedSince(kind, from)).map(({ before }) => before).filter((row) => row?.account === account).map((row) => row?.id ?? '');
 }
 
 function billOf(call: Call, operator: Operator, id: string, from: number, to: number): Billed {
@@ -67,15 +78,23 @@ function billOf(call: Call, operator: Operator, id: string, from: number, to: nu
   const row = states.at(-1)?.row;
   if (row === undefined) throw new Refusal(operatorErrors['InvalidResourceId.NotFound'], id);
   const owner = call.read.get('account', row.account) ?? call.account;
-  const lines = meter({
-    states,
+  const lines = livesOf(states).flatMap((life) => meter({
+    states: life,
     prices: pricesOf(call.settings.prices, row.region),
     isPrimary: (eniId) => isPrimary(call, operator, eniId),
     freeOnInstances: quotaOf(owner, 'eipsPerAccount') <= FREE_QUOTA,
-    sentBytes: (start, end) => operator.sentBytes(row.n, start, end),
-  }, from, to);
+    sentBytes: (start, end) => operator.sentBytes(life[0]?.row.n ?? row.n, start, end),
+  }, from, to));
   const total = sum(lines.map(({ amount }) => amount));
   return { total, view: { AllocationId: id, IpAddress: row.address, RegionId: row.region, Total: shown(total), Lines: { Line: runs(lines).map(lineView) } } };
+}
+
+function billOfPackage({ settings }: Call, { events }: Operator, id: string, from: number, to: number): Billed {
+  const states = statesOf(changesOf('bandwidthPackage', events.history('bandwidthPackage', id)));
+  const region = states.at(-1)?.row.region ?? '';
+  const lines = meterPackage(states, pricesOf(settings.prices, region), from, to);
+  const total = sum(lines.map(({ amount }) => amount));
+  return { total, view: { BandwidthPackageId: id, RegionId: region, Total: shown(total), Lines: { Line: runs(lines).map(lineView) } } };
 }
 
 /** Also after the ENI is gone. */

@@ -1,4 +1,4 @@
-/** `openeip bill [--eip id] [--from time] [--to time]`: what EIPs cost, with the reason for each line. */
+/** `openeip bill [--eip id] [--from time] [--to time]`: what EIPs and bandwidth packages cost, with the reason for each line. */
 import { z } from 'zod';
 import { operate, table, time, type PrintOptions } from '../operator.js';
 
@@ -16,13 +16,17 @@ const billSchema = z.object({
       AllocationId: z.string(), IpAddress: z.string(), RegionId: z.string(), Total: z.string(), Lines: z.object({ Line: z.array(lineSchema) }),
     })),
   }),
+  Packages: z.object({
+    Package: z.array(z.object({ BandwidthPackageId: z.string(), RegionId: z.string(), Total: z.string(), Lines: z.object({ Line: z.array(lineSchema) }) })),
+  }),
 });
 
 export function bill(options: BillOptions): Promise<void> {
   const parameters = { AllocationId: options.eip, From: options.from, To: options.to };
-  return operate(options, ['DescribeBill', parameters], billSchema, ({ Currency, From, To, Total, Eips }) => [
+  return operate(options, ['DescribeBill', parameters], billSchema, ({ Currency, From, To, Total, Eips, Packages }) => [
     `${time(From)} to ${time(To)} UTC, in ${Currency}\n`,
     ...Eips.Eip.map((eip) => `\n${eip.AllocationId}  ${eip.IpAddress}  ${eip.RegionId}  ${eip.Total}\n${table(eip.Lines.Line.map(row))}`),
+    ...Packages.Package.map((one) => `\n${one.BandwidthPackageId}  ${one.RegionId}  ${one.Total}\n${table(one.Lines.Line.map(row))}`),
     `\ntotal ${Total} ${Currency}\n`,
   ].join(''));
 }

@@ -106,6 +106,20 @@ describe('§7.2', () => {
     expect(bill(metered(states, {}))).toHaveLength(2);
   });
 
+  it('§7.1: traffic counts for the part of an hour in which the EIP was in no package', () => {
+    const states = history([[0, { internetChargeType: 'PayByTraffic' }], [0.5, { packageId: 'cbwp-a', sharedBandwidth: 10 }], [1.25, { packageId: '' }], [2, 'gone']]);
+    const eip = metered(states, { trafficPerGb: '1' }, { sentBytes: (from, to) => (Math.min(to, START + 2 * HOUR) - from) / HOUR * GB });
+    expect(bill(eip).filter(({ item }) => item === 'traffic').map(({ quantity }) => quantity)).toEqual(['0.5 GB', '0.75 GB']);
+  });
+
+  it('§7.1: neither does its own bandwidth count in a package, nor for the highest of the day', () => {
+    const states = history([
+      [0, { internetChargeType: 'PayByBandwidth', bandwidth: 2 }], [1, { packageId: 'cbwp-a', bandwidth: 9 }], [3, { packageId: '', bandwidth: 4 }], [4, 'gone'],
+    ]);
+    const lines = bill(metered(states, {})).filter(({ item }) => item === 'bandwidth');
+    expect(lines.map(({ time, quantity }) => [(time - START) / HOUR, quantity])).toEqual([[0, '4 Mbit/s'], [3, '4 Mbit/s']]);
+  });
+
   it('a subscription that is unpaid costs nothing before it is paid, and each renewal its months', () => {
     const expires = Date.UTC(2026, 2, 31, 3, 20);
     const states = history([

@@ -6,7 +6,7 @@
  */
 import { monthsBetween } from '../calendar.js';
 import type { State } from '../history.js';
-import type { EipRow } from '../resources.js';
+import type { BandwidthPackageRow, EipRow } from '../resources.js';
 import { Decimal, hourOf, NONE, partsOf, type Parts } from './money.js';
 import { tierPrice, type RegionPrices } from './prices.js';
 
@@ -29,7 +29,7 @@ export interface Line {
 }
 
 export interface Metered {
-  /** All states of the EIP, oldest first. */
+  /** All states of the EIP in one of its lives, oldest first. */
   readonly states: readonly State<EipRow>[];
   readonly prices: RegionPrices;
   /** True for the primary ENI of an instance. */
@@ -47,11 +47,36 @@ export function meter(eip: Metered, from: number, to: number): readonly Line[] {
   const last = states.at(-1);
   if (first === undefined || last === undefined) return [];
   const lines = payments(states, eip.prices).filter(({ time }) => from <= time && time < to);
-  const end = Math.min(to, last.until);
-  for (let start = first.from + HOUR * Math.max(Math.ceil((from - first.from) / HOUR), 0); start < end; start += HOUR) {
-    lines.push(...hour(eip, states, start));
-  }
+  for (const start of hoursOf(first.from, from, Math.min(to, last.until))) lines.push(...hour(eip, states, start));
   return lines.sort((a, b) => a.time - b.time);
+}
+
+/**
+ * The same for a common bandwidth package: by the highest bandwidth of the day, whichever way it is said to be paid for, with its EIPs
+ * or without any (§7.1).
+ */
+export function meterPackage(states: readonly State<BandwidthPackageRow>[], prices: RegionPrices, from: number, to: number): readonly Line[] {
+  const [first] = states;
+  const end = Math.min(to, states.at(-1)?.until ?? 0);
+  return first === undefined ? [] : hoursOf(first.from, from, end).map((time): Line => {
+    const most = mostOf(states, time);
+    return {
+      item: 'bandwidth', time, hours: 1, quantity: `${String(most)} Mbit/s`, amount: tierPrice(prices.packagePerDay, most),
+      reason: 'common bandwidth package: the highest bandwidth of the day, by the hour',
+    };
+  });
+}
+
+/** Starts of the hours, counted from one moment, that lie in a span. */
+function hoursOf(first: number, from: number, to: number): readonly number[] {
+  const start = first + HOUR * Math.max(Math.ceil((from - first) / HOUR), 0);
+  return Array.from({ length: Math.max(Math.ceil((to - start) / HOUR), 0) }, (_, index) => start + index * HOUR);
+}
+
+/** The highest bandwidth on the day of a moment. */
+function mostOf(states: readonly State<EipRow | BandwidthPackageRow>[], time: number): number {
+  const day = Math.floor(time / DAY) * DAY;
+  return Math.max(...overlapping(states, day, day + DAY).map(({ row }) => row.bandwidth));
 }
 
 /** Lines that differ in nothing but the hour, as one. */
@@ -107,23 +132,29 @@ function useOf({ chargeType, binding }: EipRow, isPrimary: (eniId: string) => bo
 /** By the highest bandwidth of the day. */
 function bandwidth({ prices }: Metered, states: readonly State<EipRow>[], within: readonly State<EipRow>[], time: number): readonly Line[] {
   if (!within.some(({ row }) => paysByBandwidth(row))) return [];
-  const day = Math.floor(time / DAY) * DAY;
-  const most = Math.max(...overlapping(states, day, day + DAY).filter(({ row }) => paysByBandwidth(row)).map(({ row }) => row.bandwidth));
+  const most = mostOf(states.filter(({ row }) => paysByBandwidth(row)), time);
   return [{
     item: 'bandwidth', time, hours: 1, quantity: `${String(most)} Mbit/s`, amount: tierPrice(prices.bandwidthPerDay, most),
     reason: 'pay-by-bandwidth: the highest bandwidth of the day, by the hour',
   }];
 }
 
-function paysByBandwidth({ chargeType, internetChargeType }: EipRow): boolean {
-  return chargeType === 'PostPaid' && internetChargeType === 'PayByBandwidth';
+function paysByBandwidth(eip: EipRow): boolean {
+  return paysForItself(eip) && eip.internetChargeType === 'PayByBandwidth';
+}
+
+/** A subscription is paid for in advance, and in a package the package is. */
+function paysForItself({ chargeType, packageId }: EipRow): boolean {
+  return chargeType === 'PostPaid' && packageId === '';
 }
 
 function traffic({ prices, sentBytes }: Metered, states: readonly State<EipRow>[], within: readonly State<EipRow>[], time: number): readonly Line[] {
-  if (!within.some(({ row }) => row.chargeType === 'PostPaid' && row.internetChargeType === 'PayByTraffic')) return [];
-  // All of the hour, for an EIP's way of paying for traffic never changes; the last one has the rest, which is counted by the minute.
-  const isLast = time + HOUR >= (states.at(-1)?.until ?? Infinity);
-  const bytes = sentBytes(time, time + (isLast ? 2 : 1) * HOUR);
+  // The last hour has the rest, which is counted by the minute.
+  const last = states.at(-1);
+  const end = time + (time + HOUR >= (last?.until ?? Infinity) ? 2 : 1) * HOUR;
+  const bytes = within
+    .filter(({ row }) => paysForItself(row) && row.internetChargeType === 'PayByTraffic')
+    .reduce((sum, state) => sum + sentBytes(Math.max(state.from, time), state === last ? end : Math.min(state.until, end)), 0);
   if (bytes === 0) return [];
   const gb = new Decimal(bytes).div(GB);
   return [{
@@ -149,6 +180,6 @@ function payments(states: readonly State<EipRow>[], prices: RegionPrices): Line[
   return lines;
 }
 
-function overlapping(states: readonly State<EipRow>[], from: number, to: number): readonly State<EipRow>[] {
+function overlapping<R extends EipRow | BandwidthPackageRow>(states: readonly State<R>[], from: number, to: number): readonly State<R>[] {
   return states.filter((state) => state.from < to && state.until > from);
 }

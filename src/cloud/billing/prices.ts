@@ -14,6 +14,8 @@ const regionPricesSchema = z.strictObject({
   trafficPerGb: price,
   bandwidthPerDay: tierSchema,
   subscriptionPerMonth: tierSchema,
+  /** Of a common bandwidth package. */
+  packagePerDay: tierSchema.default({ steps: ['0'], further: '0' }),
 });
 export type RegionPrices = Readonly<z.infer<typeof regionPricesSchema>>;
 
@@ -35,6 +37,8 @@ export function pricesOf({ regions }: Prices, region: string): RegionPrices {
   return found;
 }
 
+/** Made up: behaviour §7.3 has no price of packages. */
+const PACKAGE: Tier = { steps: ['0.50'], further: '0.50' };
 const MONTHLY: Tier = { steps: ['3.40', '6.80', '10.20', '13.60', '17.00'], further: '11.83' };
 const HANGZHOU: Tier = { steps: ['0.14', '0.28', '0.43', '0.57', '0.71'], further: '0.50' };
 /** Of these only the price of five is published. */
@@ -42,7 +46,7 @@ const QINGDAO: Tier = { steps: ['0.106', '0.212', '0.318', '0.424', '0.53'], fur
 const TOKYO: Tier = { steps: ['0.17', '0.34', '0.51', '0.68', '0.85'], further: '0.57' };
 
 function sample(perHour: string, trafficPerGb: string, bandwidthPerDay = HANGZHOU): RegionPrices {
-  return { configuration: { perHour }, trafficPerGb, bandwidthPerDay, subscriptionPerMonth: MONTHLY };
+  return { configuration: { perHour }, trafficPerGb, bandwidthPerDay, subscriptionPerMonth: MONTHLY, packagePerDay: PACKAGE };
 }
 
 export const SAMPLE_PRICES: Prices = {
