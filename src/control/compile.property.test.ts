@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { compileAll, compileChanges } from '../cloud/compiler/compile.js';
+import { compileAll, compileChanges, type NetworkSettings } from '../cloud/compiler/compile.js';
 import type { Row, RowKind } from '../cloud/resources.js';
 import type { Key, NetworkObject } from '../network/objects.js';
 import type { RowChange } from '../store/apply.js';
@@ -10,7 +10,7 @@ import { seeded } from '../cloud/random.js';
 const SEQUENCES = 10_000 * Number(process.env['OPENEIP_FUZZ_FACTOR'] ?? 1);
 const FIRST_SEED = Number(process.env['OPENEIP_FUZZ_SEED'] ?? 1);
 const BATCHES = 10;
-const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'instance', 'eni', 'eip'];
+const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'instance', 'eni', 'bandwidthPackage', 'eip'];
 const cause = { time: 0, requestId: '', account: '', action: '' };
 
 const store = openStore(':memory:');
@@ -22,8 +22,11 @@ function everything(): readonly Row[] {
   return KINDS.flatMap((kind): readonly Row[] => store.all(kind));
 }
 
-function follow(network: Map<Key, NetworkObject>, changes: readonly RowChange[]): void {
-  for (const [key, object] of compileChanges(changes, store.read)) {
+/** Both positions of what shows in the network by a setting. */
+const settingsOf = (seed: number): NetworkSettings => ({ bandwidthLimits: seed % 8 !== 1, blockOutboundTcp25: seed % 16 === 0 });
+
+function follow(network: Map<Key, NetworkObject>, changes: readonly RowChange[], settings: NetworkSettings): void {
+  for (const [key, object] of compileChanges(changes, store.read, settings)) {
     if (object === undefined) network.delete(key);
     else network.set(key, object);
   }
@@ -39,15 +42,16 @@ function sequence(seed: number): number {
   const random = seeded(seed);
   const model = new ModelCloud(store.read, random);
   const network = new Map<Key, NetworkObject>();
+  const settings = settingsOf(seed);
   store.begin();
   try {
-    follow(network, model.seed().flatMap((write) => store.apply(write, cause)));
+    follow(network, model.seed().flatMap((write) => store.apply(write, cause)), settings);
     for (let batch = 0; batch < BATCHES; batch++) {
       const changes: RowChange[] = [];
       for (let i = random.int(6); i >= 0; i--) changes.push(...store.apply(model.next(), cause));
-      follow(network, changes);
+      follow(network, changes, settings);
       if (batch === BATCHES - 1 || random.int(5) === 0) {
-        expect(text(network), `seed ${seed}, batch ${batch}`).toBe(text(compileAll(everything(), store.read)));
+        expect(text(network), `seed ${seed}, batch ${batch}`).toBe(text(compileAll(everything(), store.read, settings)));
       }
     }
     return network.size;

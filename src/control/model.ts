@@ -1,4 +1,5 @@
 /** A small model cloud for property tests: random commands as write sets, legal in shape, without the rules of the real actions. */
+import { membersOf, outOfPackage } from '../cloud/bandwidth-package-members.js';
 import { PLATFORM_ORDERS } from '../cloud/eip-platform.js';
 import type { Random } from '../cloud/ids.js';
 import { claim, link } from '../cloud/indexes.js';
@@ -43,6 +44,7 @@ export class ModelCloud {
       () => this.deleteTable(), () => this.createEntry(), () => this.createEntry(), () => this.createEntry(), () => this.modifyEntry(),
       () => this.deleteEntry(), () => this.createGateway(), () => this.createGateway(), () => this.activate(), () => this.gatewayTable(),
       () => this.deleteGateway(), () => this.createVSwitch(), () => this.deleteVSwitch(), () => this.check(),
+      () => this.createPackage(), () => this.joinOrLeavePackage(), () => this.joinOrLeavePackage(), () => this.resizePackage(), () => this.deletePackage(),
     ];
     return this.pick(commands)?.() ?? nothing;
   }
@@ -142,7 +144,7 @@ export class ModelCloud {
   }
 
   private moving(): Row | undefined {
-    const kinds: readonly RowKind[] = ['eip', 'eni', 'instance', 'routeTable', 'routeEntry', 'ipv4Gateway'];
+    const kinds: readonly RowKind[] = ['eip', 'bandwidthPackage', 'eni', 'instance', 'routeTable', 'routeEntry', 'ipv4Gateway'];
     return this.pick(kinds.flatMap((kind): readonly Row[] => this.read.linked(kind, link.moving())));
   }
 
@@ -200,6 +202,29 @@ export class ModelCloud {
     const eip = this.any('eip');
     const order = this.pick(Object.values(PLATFORM_ORDERS));
     return eip === undefined || order === undefined ? nothing : order(eip, this.read);
+  }
+
+  private createPackage(): WriteSet {
+    return put(sample.bandwidthPackage({ id: this.id('cbwp'), bandwidth: 1 + this.random.int(20) }));
+  }
+
+  private joinOrLeavePackage(): WriteSet {
+    const [eip, shared] = [this.any('eip'), this.any('bandwidthPackage')];
+    if (eip === undefined) return nothing;
+    if (eip.packageId !== '') return put(this.chance(2) ? outOfPackage(eip) : { ...eip, packageBandwidth: this.random.int(20) });
+    return shared === undefined ? nothing : put({ ...eip, packageId: shared.id, sharedBandwidth: shared.bandwidth, joiningPackage: true });
+  }
+
+  private resizePackage(): WriteSet {
+    const shared = this.any('bandwidthPackage');
+    if (shared === undefined) return nothing;
+    const bandwidth = 1 + this.random.int(20);
+    return put({ ...shared, bandwidth, status: 'Modifying' }, ...membersOf(shared, this.read).map((eip) => ({ ...eip, sharedBandwidth: bandwidth })));
+  }
+
+  private deletePackage(): WriteSet {
+    const shared = this.any('bandwidthPackage');
+    return shared === undefined ? nothing : { put: membersOf(shared, this.read).map(outOfPackage), remove: [shared] };
   }
 
   private unbind(): WriteSet {

@@ -30,12 +30,15 @@ it('rows of the first schema are rows of this one', () => {
   const database = new Database(path);
   const [vpc, eni] = [sample.vpc({ id: 'vpc-a', name: 'n', tags: [{ key: 'k', value: '1' }] }), sample.eni({ id: 'eni-a', privateIps: ['10.0.0.9'] })];
   const instance = sample.instance({ id: 'i-a' });
+  const eip = sample.eip({ id: 'eip-a' });
   try {
     database.exec(MIGRATIONS[0] ?? '');
     database.exec('PRAGMA user_version = 1');
     insert(database, vpc, ['privateOnly']);
     insert(database, eni, ['leased', 'privateSuppressed']);
     insert(database, instance, ['ramRoleName', 'systemDisk']);
+    insert(database, eip, ['packageId', 'sharedBandwidth', 'packageBandwidth', 'joiningPackage']);
+    database.exec("INSERT INTO event (time, request_id, account, action, kind, id, before, after) SELECT 5, '', '', '', kind, id, NULL, data FROM row WHERE kind = 'eip'");
   } finally {
     database.close();
   }
@@ -44,6 +47,8 @@ it('rows of the first schema are rows of this one', () => {
     expect(store.read.get('vpc', 'vpc-a')).toEqual({ ...vpc, n: 1, version: 1, privateOnly: false });
     expect(store.read.get('eni', 'eni-a')).toEqual({ ...eni, n: 2, version: 1, leased: false, privateSuppressed: false });
     expect(store.read.get('instance', 'i-a')).toEqual({ ...instance, n: 3, version: 1 });
+    expect(store.read.get('eip', 'eip-a')).toEqual({ ...eip, n: 4, version: 1 });
+    expect(JSON.parse(store.events.last('eip', 'eip-a')?.after ?? '')).toMatchObject({ packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false });
     for (const value of [undefined, '1']) expect(store.read.linked('vpc', link.tag(vpc, 'k', value))).toHaveLength(1);
   } finally {
     store.close();
