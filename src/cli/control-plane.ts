@@ -3,9 +3,12 @@
  * settings in one line on standard input, and ends it by closing that; it reports in lines on standard output.
  */
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import { z } from 'zod';
 import { VERSIONS } from '../api/action.js';
 import { knows, unknownAction, ALL_ACTIONS } from '../api/registry.js';
 import { REGIONS } from '../cloud/catalogue/regions.js';
@@ -13,6 +16,7 @@ import type { Random } from '../cloud/ids.js';
 import { seeded } from '../cloud/random.js';
 import { settingsSchema, type Settings } from '../cloud/settings.js';
 import { ControlPlane } from '../control/control-plane.js';
+import { Console, CONSOLE_PATH } from '../console/console.js';
 import { MemoryAgent } from '../control/memory-agent.js';
 import { Metrics } from '../control/metrics.js';
 import { serveAgents } from '../control/socket.js';
@@ -20,12 +24,15 @@ import { ensureCertificates } from '../gateway/ca.js';
 import { startGateway } from '../gateway/server.js';
 import { openStore, type Store } from '../store/store.js';
 import { serveAdmin } from './admin.js';
-import { ADMIN_SOCKET, AGENT_SOCKET, Home, NAMES_SOCKET } from './home.js';
+import { ADMIN_SOCKET, AGENT_SOCKET, Home, NAMES_SOCKET, TERMINALS_SOCKET } from './home.js';
 import { metricsRoute } from './metrics-route.js';
 import { hostNameServers, serveNames } from './names.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
 
 const READY_POLL = 20;
+/** Both named so that the built program and the sources find them. */
+const APPLICATION = fileURLToPath(new URL('../../dist/console', import.meta.url));
+const VERSION = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
 /** What the agent calls itself, by data plane. */
 const HOSTS = { linux: 'local', memory: 'memory' } as const;
 
@@ -55,24 +62,37 @@ async function main(): Promise<void> {
   const agents = dataplane === 'linux' ? await serveAgents(plane, AGENT_SOCKET, log) : undefined;
   if (dataplane === 'memory') new MemoryAgent((link) => plane.connect(link)).start();
 
+  const web = new Console({
+    plane, directory: APPLICATION, defaultRegion: settings.defaultRegion, dataplane, version: VERSION,
+    terminals: dataplane === 'linux' ? TERMINALS_SOCKET : undefined, now: Date.now,
+  });
   const { cert, key } = await certificates;
   const gateway = await startGateway({
     host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
     dispatcher: { knows, unknownAction, call: plane.serve }, defaultFormats: defaultFormats(settings),
     routes: { '/metrics': metricsRoute(new Metrics(plane, store)) },
+    mounts: { [CONSOLE_PATH]: web },
     log: (entry) => {
       plane.requestLog.answered(entry);
       const { error, requestId, action } = entry;
       if (error !== undefined) log.error({ requestId, action, err: error }, 'a request failed');
     },
   });
-  const admin = await serveAdmin(ADMIN_SOCKET, plane);
+  const admin = await serveAdmin(ADMIN_SOCKET, {
+    status: () => plane.status(),
+    activeKey: (account) => plane.activeKey(account),
+    reset: () => plane.reset(),
+    order: (what, allocationId) => plane.order(what, allocationId),
+    invite: () => web.invite(keys.accountId),
+    follow: (follower) => plane.requestLog.follow(follower),
+  });
   say({ report: 'listening', port: gateway.port });
   await confirmed(plane);
   say({ report: 'ready' });
 
   await ended;
   admin.close();
+  web.close();
   await Promise.all([gateway.close(), agents?.close(), names?.close()]);
   store.close();
   process.exit(0);

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  contains, formatAddress, formatPrefix, overlaps, parseAddress, parseNetwork, parsePrefix, size, vswitchAddresses, within,
-} from './cidr.js';
+import { complement, contains, formatAddress, formatPrefix, overlaps, parseAddress, parseNetwork, parsePrefix, size, storedNetwork, vswitchAddresses, within } from './cidr.js';
 
 const address = fc.nat({ max: 2 ** 32 - 1 });
 const cidr = fc
@@ -40,6 +38,18 @@ describe('addresses and blocks', () => {
         expect(within(a, b)).toBe(share && a.length >= b.length);
       }),
     );
+  });
+});
+
+describe('the complement of blocks', () => {
+  it('is what is in none of them, in the fewest blocks', () => {
+    const texts = (...blocks: readonly string[]) => complement(blocks.map(storedNetwork)).map(formatPrefix);
+    expect(texts()).toEqual(['0.0.0.0/0']);
+    expect(texts('0.0.0.0/0')).toEqual([]);
+    expect(texts('0.0.0.0/1', '192.0.0.0/2')).toEqual(['128.0.0.0/2']);
+    expect(texts('10.0.0.0/8', '10.1.0.0/16')).toEqual([
+      '0.0.0.0/5', '8.0.0.0/7', '11.0.0.0/8', '12.0.0.0/6', '16.0.0.0/4', '32.0.0.0/3', '64.0.0.0/2', '128.0.0.0/1',
+    ]);
   });
 });
 

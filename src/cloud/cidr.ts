@@ -72,6 +72,15 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
   return within(a, b) || within(b, a);
 }
 
+/** The fewest blocks that cover every address of `whole` that is in none of the given blocks, in order. */
+export function complement(blocks: readonly Cidr[], whole: Cidr = { first: 0, length: 0 }): readonly Cidr[] {
+  const inside = blocks.filter((block) => overlaps(block, whole));
+  if (inside.length === 0) return [whole];
+  if (inside.some((block) => within(whole, block))) return [];
+  const length = whole.length + 1;
+  return [...complement(inside, { first: whole.first, length }), ...complement(inside, { first: whole.first + 2 ** (32 - length), length })];
+}
+
 /** The addresses of a vSwitch: the first and the last three are reserved, the third-last is its gateway. */
 export interface VSwitchAddresses {
   readonly gateway: number;

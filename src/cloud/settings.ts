@@ -43,6 +43,10 @@ export const settingsSchema = z.strictObject({
   bindedRefusesSubIp: z.boolean().default(true),
   /** U-15 */
   prepaidPaidAtOnce: z.boolean().default(true),
+  /** U-13: how a product answers callers who name no format; JSON where none is set. */
+  defaultFormat: z.partialRecord(z.enum(['Vpc', 'Ecs']), z.enum(['JSON', 'XML'])).default({}),
+  /** U-35: instances cannot send mail by themselves: TCP to port 25 of the Internet side is dropped. */
+  blockOutboundTcp25: z.boolean().default(false),
 });
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;

@@ -1,6 +1,6 @@
 /** The desired network as the control plane holds it: every object with the version that changed it last. */
 import type { RowPair } from '../cloud/compiler/affected.js';
-import { compileChanges } from '../cloud/compiler/compile.js';
+import { compileChanges, type NetworkSettings } from '../cloud/compiler/compile.js';
 import type { Reads } from '../cloud/resources.js';
 import { NetworkView } from '../network/walk/view.js';
 import { KINDS, kindOf, type Changes, type Key, type Kind, type NetworkObject } from '../network/objects.js';
@@ -54,10 +54,10 @@ export class DesiredNetwork {
   }
 
   /** What rows that changed mean for the network. Changes nothing yet. */
-  plan(changes: readonly RowPair[], read: Reads, limits: boolean): Changes {
+  plan(changes: readonly RowPair[], read: Reads, settings: NetworkSettings): Changes {
     const upserts: NetworkObject[] = [];
     const deletes: Key[] = [];
-    for (const [key, after] of compileChanges(changes, read, limits)) {
+    for (const [key, after] of compileChanges(changes, read, settings)) {
       const before = this.entries.get(key)?.object;
       if (after === undefined) {
         if (before !== undefined) deletes.push(key);

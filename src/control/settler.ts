@@ -3,7 +3,7 @@
  * wait for the data plane once every host has confirmed the version of their commit.
  */
 import { randomUUID } from 'node:crypto';
-import { compileAll } from '../cloud/compiler/compile.js';
+import { compileAll, type NetworkSettings } from '../cloud/compiler/compile.js';
 import { isMoving, link } from '../cloud/indexes.js';
 import { stayOf } from '../cloud/latency.js';
 import { seeded } from '../cloud/random.js';
@@ -41,19 +41,18 @@ export class Settler {
   private barrier = -1;
 
   private readonly log: Log;
-  /** Whether EIPs are held back to their bandwidths. */
-  private readonly limits: boolean;
+  private readonly settings: NetworkSettings;
   private readonly latency: Latency;
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
-    options: { readonly log: Log; readonly settings: Pick<Settings, 'bandwidthLimits' | 'latency' | 'seed'> },
+    options: { readonly log: Log; readonly settings: NetworkSettings & Pick<Settings, 'latency' | 'seed'> },
     private readonly write: (write: WriteSet, action: string) => void,
     counted: (counters: readonly Counter[]) => void,
   ) {
     this.log = options.log;
-    this.limits = options.settings.bandwidthLimits;
+    this.settings = options.settings;
     const { latency, seed = 0 } = options.settings;
     // Draws of its own: when rows enter their states must not decide on ids.
     const random = seeded(seed);
@@ -114,7 +113,7 @@ export class Settler {
   }
 
   private commitChanges(changes: readonly RowChange[]): () => void {
-    const plan = this.network.plan(changes, this.store.read, this.limits);
+    const plan = this.network.plan(changes, this.store.read, this.settings);
     const changed = plan.upserts.length + plan.deletes.length > 0;
     if (changed) this.store.setMeta('version', String(this.network.version + 1));
     this.store.commit();
@@ -146,7 +145,7 @@ export class Settler {
   }
 
   private wholeNetwork(epoch: string, version: number): DesiredNetwork {
-    return new DesiredNetwork(epoch, version, compileAll(everything(this.store), this.store.read, this.limits).values());
+    return new DesiredNetwork(epoch, version, compileAll(everything(this.store), this.store.read, this.settings).values());
   }
 
   /** Whatever an earlier life or the cloud of a snapshot left in a transitional state. */

@@ -27,8 +27,8 @@ export interface FrontDoorOptions {
   readonly keys: KeyLookup;
   /** ms */
   readonly now: () => number;
-  /** For callers without a wish of their own (U-13). */
-  readonly defaultFormat?: Format;
+  /** For callers without a wish of their own, by version; JSON where there is none (U-13). */
+  readonly defaultFormats?: ReadonlyMap<string, Format>;
   /** Paths beside `/`, exact, served without a signature. */
   readonly routes?: Readonly<Record<string, RouteHandler>>;
   /** By the first segment of the path, `/name`; without a signature as well. */
@@ -83,7 +83,7 @@ export class FrontDoor {
       requestId: requestId(),
       started: performance.now(),
       host: headers.get('host') ?? `${request.socket.localAddress}:${request.socket.localPort}`,
-      format: acceptedFormat(headers) ?? this.options.defaultFormat ?? 'JSON',
+      format: acceptedFormat(headers) ?? 'JSON',
       account: '',
     };
     const answer = await this.#answer(request, path, query, headers, progress);
@@ -110,7 +110,7 @@ export class FrontDoor {
       if (body === undefined) return undefined;
       const decoded = decode({ method, query, headers, body });
       progress.decoded = decoded;
-      progress.format = decoded.format ?? progress.format;
+      progress.format = decoded.format ?? this.options.defaultFormats?.get(decoded.version) ?? 'JSON';
       const caller = this.#admission.admit(decoded);
       progress.account = caller.account;
       return await this.options.dispatcher.call({

@@ -277,8 +277,11 @@ describe('HTTP', () => {
     expect(await type('json', 'text/xml')).toBe('application/json;charset=utf-8');
     expect(await type('', 'application/xml')).toBe('text/xml;charset=utf-8');
     expect(await type('', '*/*')).toBe('application/json;charset=utf-8');
-    await restart({ defaultFormat: 'XML' });
-    expect(await type('', '')).toBe('text/xml;charset=utf-8');
+    const other = async () => (await get(signV1({ ...signing({ Format: '' }), version: '2014-05-26' }))).headers['content-type'];
+    await restart({ defaultFormats: new Map([['2016-04-28', 'XML']]) });
+    expect([await type('', ''), await type('json', ''), await other()]).toEqual([
+      'text/xml;charset=utf-8', 'application/json;charset=utf-8', 'application/json;charset=utf-8',
+    ]);
   });
 
   it('HTTP/1.0, no Host field, an unknown expectation and an upgrade are served like any other', async () => {

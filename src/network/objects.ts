@@ -82,9 +82,12 @@ export type Peer =
   | { readonly cidr: Prefix }
   | { readonly set: Key };
 
+/** The id of rules that the platform puts before those of every group. */
+export const PLATFORM = 'platform';
+
 /** One merged security-group rule. `peer` is the source on ingress and the destination on egress. */
 export interface PolicyRule {
-  /** `sgr-…` of the rule that decided, or `sg-…` for a group's inner access policy. */
+  /** `sgr-…` of the rule that decided, `sg-…` for a group's inner access policy, or PLATFORM. */
   readonly id: string;
   readonly verdict: Verdict;
   readonly protocol: Protocol;

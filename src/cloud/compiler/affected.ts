@@ -6,6 +6,7 @@ import { link } from '../indexes.js';
 import type {
   EipRow, EniRow, InstanceRow, Reads, RouteEntryRow, RouteTableRow, Row, RowKind, RowOf, SecurityGroupRow, VSwitchRow,
 } from '../resources.js';
+import type { Settings } from '../settings.js';
 import { policyKey } from './policy.js';
 
 /** A row before and after: undefined before it existed, undefined once it is gone. */
@@ -18,9 +19,9 @@ export interface RowPair {
  * Keys of all objects that may differ once a batch of changes is written. `read` reads the state after the batch; rows that the batch
  * removed are found in the batch, as the keys of their objects have to be told, too.
  */
-export function affected(changes: readonly RowPair[], read: Reads): ReadonlySet<Key> {
+export function affected(changes: readonly RowPair[], read: Reads, settings: Pick<Settings, 'blockOutboundTcp25'>): ReadonlySet<Key> {
   const keys = new Set<Key>();
-  const walk = new Walk(changes, read, keys);
+  const walk = new Walk(changes, read, keys, settings.blockOutboundTcp25);
   for (const { before, after } of changes) walk.change(before, after);
   return keys;
 }
@@ -32,6 +33,8 @@ class Walk {
     changes: readonly RowPair[],
     private readonly read: Reads,
     private readonly keys: Set<Key>,
+    /** Policies say what is not private in their VPC (U-35). */
+    private readonly mailBlocked: boolean,
   ) {
     for (const { before, after } of changes) {
       if (before !== undefined && after === undefined) this.removed.set(`${before.kind}/${before.id}`, before);
@@ -45,6 +48,7 @@ class Walk {
     switch (row.kind) {
       case 'vpc':
         this.tables(row.id);
+        if (this.mailBlocked) for (const group of this.read.linked('securityGroup', link.vpc(row.id))) this.policies(group);
         break;
       case 'vswitch':
         this.vswitch(row, before === undefined || after === undefined);

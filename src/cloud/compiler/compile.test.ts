@@ -1,6 +1,8 @@
 /** Cloud state → text of the network, case by case. */
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { covers } from '../../network/address.js';
+import { PLATFORM } from '../../network/objects.js';
 import { networkText } from '../../network/text.js';
 import type { EipRow, EniRow, InstanceRow, Row, SecurityGroupRow, SecurityGroupRule, VpcRow } from '../resources.js';
 import { IMAGES } from '../catalogue/images.js';
@@ -101,6 +103,34 @@ describe('an EIP in NAT mode', () => {
     const after = eip({ status: 'Associating', binding });
     const changed = compileChanges([{ before, after }], readsOf(all(after)));
     expect([...changed.keys()].sort()).toEqual(['direct/8', 'document/5', 'shape/8', 'translation/8']);
+  });
+});
+
+describe('U-35: TCP to port 25', () => {
+  const settings = (blockOutboundTcp25: boolean) => ({ bandwidthLimits: true, blockOutboundTcp25 });
+  const egress = (on: boolean, more: Partial<VpcRow> = {}) => {
+    const rows = [vpc(more), ...all(secondary()).slice(1)];
+    const policy = [...compileAll(rows, readsOf(rows), settings(on)).values()].find((object) => object.kind === 'policy');
+    return policy?.kind === 'policy' ? policy.egress.rules : [];
+  };
+  const denied = (on: boolean, address: string, more: Partial<VpcRow> = {}) =>
+    egress(on, more).some(({ id, ports, protocol, peer }) =>
+      id === PLATFORM && protocol === 'tcp' && ports?.join() === '25,25' && 'cidr' in peer && covers(peer.cidr, address));
+
+  it('is free by default', () => {
+    expect(egress(false)).toEqual([]);
+  });
+
+  it('is denied by the switch, before all rules, to whatever is not private in the VPC', () => {
+    expect(['203.0.113.9', '198.18.0.2', '1.1.1.1', '192.0.2.1', '11.0.0.1'].filter((address) => !denied(true, address))).toEqual([]);
+    expect(['10.0.0.20', '10.200.0.1', '172.16.0.1', '192.168.1.1', '100.100.100.200'].filter((address) => denied(true, address))).toEqual([]);
+    expect([denied(true, '198.18.0.2', { secondaryCidrs: ['198.18.0.0/24'] }), denied(true, '192.0.2.1', { userCidrs: ['192.0.2.0/24'] })]).toEqual([false, false]);
+  });
+
+  it('follows the blocks of the VPC', () => {
+    const [before, after] = [vpc(), vpc({ secondaryCidrs: ['198.18.0.0/24'] })];
+    const keys = (on: boolean) => [...compileChanges([{ before, after }], readsOf([after, ...all(secondary()).slice(1)]), settings(on)).keys()];
+    expect([keys(true).includes('policy/4'), keys(false).includes('policy/4')]).toEqual([true, false]);
   });
 });
 

@@ -5,6 +5,7 @@
 import { key, kindOf, numberOf, type Key, type NetworkObject } from '../../network/objects.js';
 import { modeOf } from '../association-modes/index.js';
 import type { Reads, Row } from '../resources.js';
+import type { Settings } from '../settings.js';
 import { affected, type RowPair } from './affected.js';
 import { buildDocument, buildGuest } from './guest.js';
 import { buildPolicy, buildSet, policyKey } from './policy.js';
@@ -13,8 +14,13 @@ import { buildPackage, buildShape } from './shape.js';
 import { buildSpace } from './space.js';
 import { buildTable } from './table.js';
 
-/** The object of a key, or undefined where the rows lead to none. Without `limits` no EIP is held back (setting `bandwidthLimits`). */
-export function build(of: Key, read: Reads, limits = true): NetworkObject | undefined {
+/** What of the settings shows in the network. */
+export type NetworkSettings = Pick<Settings, 'bandwidthLimits' | 'blockOutboundTcp25'>;
+
+const DEFAULTS: NetworkSettings = { bandwidthLimits: true, blockOutboundTcp25: false };
+
+/** The object of a key, or undefined where the rows lead to none. */
+export function build(of: Key, read: Reads, settings = DEFAULTS): NetworkObject | undefined {
   const kind = kindOf(of);
   switch (kind) {
     case 'space':
@@ -22,7 +28,7 @@ export function build(of: Key, read: Reads, limits = true): NetworkObject | unde
     case 'table':
       return from(read.byNumber('routeTable', numberOf(of)), (row) => buildTable(row, read));
     case 'policy':
-      return buildPolicy(of, read);
+      return buildPolicy(of, read, settings.blockOutboundTcp25);
     case 'set':
       return from(read.byNumber('securityGroup', numberOf(of)), (row) => buildSet(row, read));
     case 'port':
@@ -39,23 +45,23 @@ export function build(of: Key, read: Reads, limits = true): NetworkObject | unde
       return object?.kind === kind ? object : undefined;
     }
     case 'shape':
-      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, limits));
+      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, settings.bandwidthLimits));
     case 'package':
-      return from(read.byNumber('bandwidthPackage', numberOf(of)), (row) => buildPackage(row, limits));
+      return from(read.byNumber('bandwidthPackage', numberOf(of)), (row) => buildPackage(row, settings.bandwidthLimits));
   }
 }
 
 /** The objects that a batch of changes concerns, with what they are now; undefined for those that are not there. */
-export function compileChanges(changes: readonly RowPair[], read: Reads, limits = true): ReadonlyMap<Key, NetworkObject | undefined> {
-  return new Map([...affected(changes, read)].map((one) => [one, build(one, read, limits)]));
+export function compileChanges(changes: readonly RowPair[], read: Reads, settings = DEFAULTS): ReadonlyMap<Key, NetworkObject | undefined> {
+  return new Map([...affected(changes, read, settings)].map((one) => [one, build(one, read, settings)]));
 }
 
 /** The whole network. `rows` are all rows, in any order. */
-export function compileAll(rows: Iterable<Row>, read: Reads, limits = true): ReadonlyMap<Key, NetworkObject> {
+export function compileAll(rows: Iterable<Row>, read: Reads, settings = DEFAULTS): ReadonlyMap<Key, NetworkObject> {
   const network = new Map<Key, NetworkObject>();
   for (const row of rows) {
     for (const one of keysOf(row, read)) {
-      const object = network.has(one) ? undefined : build(one, read, limits);
+      const object = network.has(one) ? undefined : build(one, read, settings);
       if (object !== undefined) network.set(one, object);
     }
   }

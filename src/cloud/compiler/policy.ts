@@ -1,12 +1,13 @@
 /** Security groups: the merged rules of each distinct set of groups, and the groups' addresses (behaviour §2.8). */
 import {
-  key, type AddressSet, type Ipv4, type Key, type Peer, type Policy, type PolicyDirection, type PolicyRule, type Protocol,
+  key, PLATFORM, type AddressSet, type Ipv4, type Key, type Peer, type Policy, type PolicyDirection, type PolicyRule, type Protocol,
 } from '../../network/objects.js';
-import { parseAddress } from '../cidr.js';
+import { complement, formatPrefix, parseAddress, storedNetwork } from '../cidr.js';
 import { link } from '../indexes.js';
 import type { EniRow, Reads, SecurityGroupRow, SecurityGroupRule } from '../resources.js';
 import { ipv4Of } from '../security-group-rules.js';
 import { holderOf } from './port.js';
+import { privateOf } from './space.js';
 
 type Direction = SecurityGroupRule['direction'];
 
@@ -17,8 +18,8 @@ export function policyKey(groupIds: readonly string[], find: (id: string) => Sec
   return key('policy', [...new Set(numbers)].sort((a, b) => a - b).join('-'));
 }
 
-/** Present while an attached ENI has exactly these groups. */
-export function buildPolicy(policy: Key, read: Reads): Policy | undefined {
+/** Present while an attached ENI has exactly these groups. `blockMail`: no TCP to port 25 of the Internet side (U-35). */
+export function buildPolicy(policy: Key, read: Reads, blockMail: boolean): Policy | undefined {
   const numbers = policy.slice(policy.indexOf('/') + 1).split('-').map(Number);
   const groups = numbers.map((n) => read.byNumber('securityGroup', n)).filter((group) => group !== undefined);
   if (groups.length !== numbers.length || !isUsed(policy, groups, read)) return undefined;
@@ -29,7 +30,7 @@ export function buildPolicy(policy: Key, read: Reads): Policy | undefined {
     key: policy,
     groups: numbers,
     ingress: merge(groups, 'ingress', 'drop', read),
-    egress: merge(groups, 'egress', enterprise ? 'drop' : 'accept', read),
+    egress: withFirst(blockMail ? mailRules(groups, read) : [], merge(groups, 'egress', enterprise ? 'drop' : 'accept', read)),
   };
 }
 
@@ -68,6 +69,19 @@ function merge(
     .map(({ rule, group }) => compileRule(rule, group, read))
     .filter((rule) => rule !== undefined);
   return { rules: [...inner, ...rules], otherwise };
+}
+
+function withFirst(first: readonly PolicyRule[], { rules, otherwise }: PolicyDirection): PolicyDirection {
+  return { rules: [...first, ...rules], otherwise };
+}
+
+/** Whatever the groups say, no mail to any address that is not private in their VPC. */
+function mailRules([group]: readonly SecurityGroupRow[], read: Reads): readonly PolicyRule[] {
+  const vpc = read.get('vpc', group?.vpcId ?? '');
+  const blocks = vpc === undefined ? [] : complement(privateOf(vpc).map(storedNetwork));
+  return blocks.map((block) => ({
+    id: PLATFORM, verdict: 'drop', protocol: 'tcp', ports: [25, 25], sourcePorts: null, peer: { cidr: formatPrefix(block) },
+  }));
 }
 
 function rank(rule: SecurityGroupRule): number {

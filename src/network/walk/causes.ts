@@ -66,6 +66,10 @@ export const CAUSES = {
     what: '{prefix} of {table} leads to {eni}, which takes only packets to its own addresses.',
     mend: 'openeip call ecs ModifyNetworkInterfaceAttribute --NetworkInterfaceId {eni} --SourceDestCheck false',
   },
+  PlatformDenied: {
+    what: 'The platform keeps {eni} from sending it: from instances, nothing goes to port {ports} of the Internet side.',
+    mend: 'Start OpenEIP without the setting that says so: openeip up --block-outbound-tcp25 false',
+  },
   'SecurityGroupEgress.Denied': {
     what: 'Rule {rule} keeps {eni} from sending it.',
     mend: 'openeip call ecs RevokeSecurityGroupEgress --SecurityGroupId {group} --SecurityGroupRuleId.1 {rule}',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Changes, NetworkObject } from '../objects.js';
+import { PLATFORM, type Changes, type NetworkObject } from '../objects.js';
 import { packetText, PROTOCOL_NUMBERS, type Packet } from '../packet.js';
 import { CAUSES, causeText, type CauseCode } from './causes.js';
 import { differences } from './compare.js';
@@ -253,6 +253,12 @@ describe('security groups', () => {
     expect(outcome(go(egress({ peer: { cidr: '198.18.0.3/32' }, own: '10.0.1.7/32' }), 'port/7', 'tcp 10.0.1.7 > 198.18.0.3'))).toContain('answered');
     expect(outcome(go(egress({ verdict: 'drop' }), 'port/7', 'tcp 10.0.1.7 > 198.18.0.3'))).toBe('SecurityGroupEgress.Denied by sgr-out');
     expect(outcome(go(egress({ protocol: 'gre' }), 'port/7', 'tcp 10.0.1.7 > 198.18.0.3'))).toBe('SecurityGroupEgress.NoRule by policy/3');
+  });
+
+  it('come after what the platform denies (U-35)', () => {
+    const denied = a.policy(3, { egress: { rules: [a.rule(PLATFORM, { verdict: 'drop', protocol: 'tcp', ports: [25, 25] }), a.rule('sgr-out')], otherwise: 'accept' } });
+    expect(outcome(go(ruled(denied), 'port/7', 'tcp 10.0.1.7 > 198.18.0.3', { port: 25 }))).toBe('PlatformDenied by platform');
+    expect(outcome(go(ruled(denied), 'port/7', 'tcp 10.0.1.7 > 198.18.0.3', { port: 26 }))).not.toContain('PlatformDenied');
   });
 
   it('let the answers of a session pass', () => {

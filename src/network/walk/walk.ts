@@ -7,7 +7,7 @@
  * A packet crosses the edge once and no guest forwards it, so every walk ends.
  */
 import { covers } from '../address.js';
-import type { Direct, Ipv4, Key, Policy, Port, Prefix, Route, Space, Translation } from '../objects.js';
+import { PLATFORM, type Direct, type Ipv4, type Key, type Policy, type Port, type Prefix, type Route, type Space, type Translation } from '../objects.js';
 import { answerTo, hasPorts, ICMP, protocolName, samePacket, TCP, UDP, type Packet } from '../packet.js';
 import type { End, Probe } from '../protocol.js';
 import { UNKNOWN, type Cause, type CauseCode } from './causes.js';
@@ -356,7 +356,8 @@ class Run {
       return true;
     }
     const name = direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress';
-    if (rule === undefined) this.drop(space.key, `${name}.NoRule`, by, { eni: port.key, ...ruleFacts(policy, this.packet) });
+    if (rule?.id === PLATFORM) this.drop(space.key, 'PlatformDenied', by, { eni: port.key, ports: String(this.packet.destinationPort) });
+    else if (rule === undefined) this.drop(space.key, `${name}.NoRule`, by, { eni: port.key, ...ruleFacts(policy, this.packet) });
     else this.drop(space.key, `${name}.Denied`, by, { eni: port.key, rule: rule.id, groups: policy.key, group: UNKNOWN.group });
     return false;
   }
