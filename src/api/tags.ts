@@ -14,14 +14,17 @@ export const tagList = () => list(group({ Key: text().optional(), Value: text().
 export const TAGGED_PAGE = 50;
 
 /** `ResourceId.1`, `ResourceId.2`… of one type. */
-const resources = { RegionId: text().optional(), ResourceType: text(), ResourceId: list(text()) };
+const resources = { ResourceType: text(), ResourceId: list(text()) };
+
+/** Where they are: everything but resource groups is of a region. */
+const placeOf = (product: ProductName) => ({ RegionId: product === 'ResourceManager' ? text().optional() : text() });
 
 export function tagResourcesOf(product: ProductName, types: TagTypes): Action {
   return action({
     product,
     name: 'TagResources',
     writes: true,
-    parameters: z.object({ ...resources, Tag: tagList() }),
+    parameters: z.object({ ...placeOf(product), ...resources, Tag: tagList() }),
     run: (call, asked) => ({ body: {}, write: tagResources(call, types, asked) }),
   });
 }
@@ -32,7 +35,7 @@ export function untagResourcesOf(product: ProductName, name: 'UnTagResources' | 
     product,
     name,
     writes: true,
-    parameters: z.object({ ...resources, TagKey: list(text()), All: bool().optional() }),
+    parameters: z.object({ ...placeOf(product), ...resources, TagKey: list(text()), All: bool().optional() }),
     run: (call, asked) => ({ body: {}, write: untagResources(call, types, asked) }),
   });
 }
@@ -42,7 +45,7 @@ export function listTagResourcesOf(product: ProductName, types: TagTypes): Actio
     product,
     name: 'ListTagResources',
     writes: false,
-    parameters: z.object({ ...resources, Tag: tagList(), ...tokenPage }),
+    parameters: z.object({ ...placeOf(product), ...resources, Tag: tagList(), ...tokenPage }),
     run(call, asked) {
       if (asked.ResourceId.length === 0 && asked.Tag.length === 0) throw new Refusal(common.MissingParameter, 'ResourceId.N');
       const { rows, nextToken } = tokenSlice(taggedResources(call, types, asked), asked, TAGGED_PAGE, TAGGED_PAGE);

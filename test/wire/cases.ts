@@ -128,6 +128,7 @@ export const CASES: readonly Case[] = [
   }), { branch: 'RouteEntryIds.0' }),
   vpc('DeleteRouteEntries', (known) => ({ RouteEntries: [{ ...table(known), RouteEntryId: get(known, 'branch') }] })),
   vpc('DescribeRouteEntryList', (known) => ({ ...table(known), MaxResult: 10 })),
+  vpc('ListVpcPublishedRouteEntries', (known) => ({ ...table(known), TargetType: 'CEN' })),
   vpc('DescribeRouteTables', table),
   vpc('CreateIpv4Gateway', (known) => ({
     VpcId: get(known, 'vpc'), Ipv4GatewayName: 'door', Ipv4GatewayDescription: 'of the wire test', Tag: [{ Key: 'k', Value: 'v' }],
@@ -254,6 +255,7 @@ export const CASES: readonly Case[] = [
   ecs('ModifyEipAddressAttribute', (known) => ({ ...oldEip(known), Bandwidth: '10' })),
   ecs('AssociateEipAddress', (known) => ({ ...oldEip(known), InstanceId: get(known, 'oldEni'), InstanceType: 'NetworkInterface' })),
   ecs('DescribeEipAddresses', oldEip),
+  ecs('DescribeEipMonitorData', (known) => ({ ...oldEip(known), StartTime: minutesAgo(10), EndTime: minutesAgo(0) })),
   ecs('UnassociateEipAddress', (known) => ({ ...oldEip(known), InstanceId: get(known, 'oldEni'), InstanceType: 'NetworkInterface' })),
   ecs('ReleaseEipAddress', oldEip),
   ecs('DeleteNetworkInterface', (known) => ({ NetworkInterfaceId: get(known, 'oldEni') })),

@@ -18,7 +18,7 @@ import {
 import { describeRegions, describeZones } from './regions.js';
 import { moveResourceGroup } from './resource-group.js';
 import {
-  createRouteEntryAction, deleteRouteEntryAction, describeRouteEntryList, modifyRouteEntryAction,
+  createRouteEntryAction, deleteRouteEntryAction, describeRouteEntryList, listVpcPublishedRouteEntries, modifyRouteEntryAction,
 } from './route-entry.js';
 import { createRouteEntries, deleteRouteEntries } from './route-entry-batch.js';
 import { describeRouteTableList, describeRouteTables, describeVRouters } from './route-table-list.js';
@@ -51,6 +51,7 @@ export const vpcActions: readonly Action[] = [
   deleteRouteEntryAction,
   modifyRouteEntryAction,
   describeRouteEntryList,
+  listVpcPublishedRouteEntries,
   createRouteEntries,
   deleteRouteEntries,
   createIpv4GatewayAction,

@@ -1,4 +1,4 @@
-/** CreateRouteEntry, DeleteRouteEntry, ModifyRouteEntry, DescribeRouteEntryList. */
+/** CreateRouteEntry, DeleteRouteEntry, ModifyRouteEntry, DescribeRouteEntryList, ListVpcPublishedRouteEntries. */
 import { z } from 'zod';
 import { createRouteEntry, deleteRouteEntry, modifyRouteEntry } from '../../cloud/route-entry.js';
 import { ownRouteTable } from '../../cloud/route-table.js';
@@ -103,6 +103,21 @@ export const describeRouteEntryList = action({
         RouteEntrys: { RouteEntry: rows.map((entry) => fieldsOf(table.id, table.region, entry)) },
       },
     };
+  },
+});
+
+/** There is nothing that routes could be published to: Terraform asks for each entry all the same. */
+export const listVpcPublishedRouteEntries = action({
+  product: 'Vpc',
+  name: 'ListVpcPublishedRouteEntries',
+  writes: false,
+  parameters: z.object({
+    RouteTableId: text(), TargetType: text(), TargetInstanceId: text().optional(), DestinationCidrBlock: text().optional(), ...tokenPage,
+  }),
+  run(call, asked) {
+    ownRouteTable(call, asked.RouteTableId);
+    const { nextToken } = tokenSlice([], asked, 50, 500);
+    return { body: { RouteEntries: [], NextToken: nextToken } };
   },
 });
 

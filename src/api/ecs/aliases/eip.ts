@@ -2,6 +2,7 @@
 import { action, type Action } from '../../action.js';
 import { associateEipAddress, unassociateEipAddress } from '../../vpc/eip-bind.js';
 import { describeEipAddresses } from '../../vpc/eip-list.js';
+import { describeEipMonitorData } from '../../vpc/eip-monitor.js';
 import { allocateEipAddress, modifyEipAddressAttribute, releaseEipAddress } from '../../vpc/eip.js';
 import { fields, PAGE, shown } from './shown.js';
 
@@ -28,7 +29,7 @@ export const eipAliases: readonly Action[] = [
     product: 'Ecs',
     name: 'ModifyEipAddressAttribute',
     writes: true,
-    parameters: modifyEipAddressAttribute.parameters.pick({ AllocationId: true, Bandwidth: true }),
+    parameters: modifyEipAddressAttribute.parameters.pick({ AllocationId: true, Bandwidth: true }).required({ Bandwidth: true }),
     run: (call, asked) => modifyEipAddressAttribute.run(call, asked),
   }),
   action({
@@ -42,7 +43,7 @@ export const eipAliases: readonly Action[] = [
     product: 'Ecs',
     name: 'UnassociateEipAddress',
     writes: true,
-    parameters: unassociateEipAddress.parameters.pick({ AllocationId: true, InstanceId: true, InstanceType: true }),
+    parameters: unassociateEipAddress.parameters.pick({ AllocationId: true, InstanceId: true, InstanceType: true }).required({ InstanceId: true }),
     run: (call, asked) => unassociateEipAddress.run(call, asked),
   }),
   action({
@@ -62,4 +63,5 @@ export const eipAliases: readonly Action[] = [
     }),
     run: (call, asked) => shown(describeEipAddresses.run(call, { ...asked, Tag: [] }), ADDRESSES),
   }),
+  action({ ...describeEipMonitorData, product: 'Ecs' }),
 ];

@@ -42,11 +42,5 @@ export const routeAliases: readonly Action[] = [
     }),
     run: (call, asked) => shown(describeRouteTables.run(call, asked), TABLES),
   }),
-  action({
-    product: 'Ecs',
-    name: 'DescribeVRouters',
-    writes: false,
-    parameters: describeVRouters.parameters.pick({ RegionId: true, PageNumber: true, PageSize: true, VRouterId: true }),
-    run: (call, asked) => describeVRouters.run(call, asked),
-  }),
+  action({ ...describeVRouters, product: 'Ecs' }),
 ];
