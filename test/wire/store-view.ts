@@ -38,8 +38,7 @@ export class StoreView {
 
   /** Resolves when no row is on its way to another state. */
   async settled(): Promise<void> {
-    const moving = this.database
-      .prepare("SELECT count(*) FROM row WHERE data ->> 'status' LIKE '%ing' AND data ->> 'status' <> 'Running'").pluck();
+    const moving = this.database.prepare("SELECT count(*) FROM link WHERE name = 'moving'").pluck();
     await until(() => Promise.resolve(moving.get() === 0));
   }
 
