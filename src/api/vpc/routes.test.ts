@@ -41,7 +41,7 @@ const entries = async (more: Given = {}) => vpc('DescribeRouteEntryList', { Rout
 const gateway = async () => textField(await vpc('CreateIpv4Gateway', { VpcId, Ipv4GatewayName: 'n', 'Tag.1.Key': 'k', 'Tag.1.Value': 'v' }), 'Ipv4GatewayId');
 const gatewayRow = (Ipv4GatewayId: string) => vpc('GetIpv4GatewayAttribute', { Ipv4GatewayId });
 
-describe('route tables', () => {
+describe('§2.6, §4.4 route tables', () => {
   it('Pending until the data plane has it, then Available, Deleting until it is gone', async () => {
     cloud.agent.hold();
     const id = await table();
@@ -97,7 +97,7 @@ describe('route tables', () => {
   });
 });
 
-describe('route entries', () => {
+describe('§2.6, §4.4 route entries', () => {
   it('Pending, Available, Modifying, Deleting: each until the data plane follows', async () => {
     const status = async (RouteEntryId: string) => field(await entries({ RouteEntryId }), 'RouteEntrys.RouteEntry.0.Status');
     const step = async (doing: () => Promise<unknown>, meanwhile: string) => {
@@ -189,7 +189,7 @@ describe('route entries', () => {
   });
 });
 
-describe('IPv4 gateways', () => {
+describe('§2.7, §4.5 IPv4 gateways', () => {
   it('Creating, Created; Activating, Created and enabled; Deleting, gone', async () => {
     cloud.agent.hold();
     const id = await gateway();
@@ -266,7 +266,7 @@ describe('IPv4 gateways', () => {
   });
 });
 
-it('a secondary block comes and goes', async () => {
+it('§2.5, §4.2: a secondary block comes and goes', async () => {
   const block = { VpcId, SecondaryCidrBlock: '198.18.5.0/24' };
   cloud.agent.hold();
   expect(await vpc('AssociateVpcCidrBlock', block)).toEqual({ CidrBlock: '198.18.5.0/24', IpVersion: 'IPV4' });

@@ -22,7 +22,7 @@ async function network() {
   return { created, VpcId, VSwitchId: String(VSwitchId) };
 }
 
-describe('VPCs', () => {
+describe('§2.5, §4.2, §4.3 VPCs and vSwitches', () => {
   it("every answer is what the SDK's model says", async () => {
     const { created, VpcId, VSwitchId } = await network();
     const answers = {
@@ -103,6 +103,46 @@ describe('VPCs', () => {
     expect(cloud.faults).toEqual([]);
   });
 
+  it('new names are shown at once; a new block, and a vSwitch with new names, when the data plane has followed', async () => {
+    const { VpcId, VSwitchId } = await network();
+    const ranges = () => field({ spaces: cloud.plane.network.filter((object) => object.kind === 'space').map((space) => [...space.ranges]) }, 'spaces.0');
+    cloud.agent.hold();
+    expect(await vpc('ModifyVpcAttribute', { VpcId, VpcName: 'other', Description: 'e' })).toEqual({});
+    expect(await vpc('DescribeVpcAttribute', { ...REGION, VpcId })).toMatchObject({ VpcName: 'other', Description: 'e', Status: 'Available' });
+    await vpc('ModifyVpcAttribute', { VpcId, CidrBlock: '10.0.0.0/12' });
+    expect(await vpc('DescribeVpcAttribute', { ...REGION, VpcId })).toMatchObject({ CidrBlock: '10.0.0.0/12', Status: 'Pending' });
+    await expect(vpc('ModifyVpcAttribute', { VpcId, CidrBlock: '10.0.0.0/8' })).rejects.toMatchObject({ code: 'IncorrectVpcStatus' });
+    await vpc('ModifyVSwitchAttribute', { VSwitchId, VSwitchName: 'back' });
+    expect(await vpc('DescribeVSwitchAttributes', { VSwitchId })).toMatchObject({ VSwitchName: 'back', Status: 'Pending' });
+    cloud.agent.release();
+    await cloud.settled();
+    expect(await vpc('DescribeVpcAttribute', { ...REGION, VpcId })).toMatchObject({ CidrBlock: '10.0.0.0/12', Status: 'Available' });
+    expect(await vpc('DescribeVSwitchAttributes', { VSwitchId })).toMatchObject({ Status: 'Available', Description: '' });
+    expect(ranges()).toEqual(['10.0.0.0/12']);
+    await expect(vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-g', CidrBlock: '10.16.0.0/24' })).rejects.toMatchObject({ code: 'InvalidParameter' });
+    const resize = { ...REGION, VpcId, OriginalCidrBlock: '10.0.0.0/12', TargetCidrBlock: '10.0.0.0/8' };
+    await expect(vpc('ModifyVpcCidrBlock', { ...resize, DryRun: true })).rejects.toMatchObject({ code: 'DryRunOperation' });
+    expect(await vpc('ModifyVpcCidrBlock', resize)).toEqual({});
+    await cloud.settled();
+    expect(ranges()).toEqual(['10.0.0.0/8']);
+    expect(await vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-g', CidrBlock: '10.16.0.0/24' })).toHaveProperty('VSwitchId');
+  });
+
+  it('§2.5 ForceDelete takes the IPv4 gateway and the routes to it along', async () => {
+    const { VpcId, VSwitchId, created } = await network();
+    await vpc('DeleteVSwitch', { VSwitchId });
+    const { Ipv4GatewayId } = await vpc('CreateIpv4Gateway', { ...REGION, VpcId });
+    await cloud.settled();
+    await vpc('EnableVpcIpv4Gateway', { ...REGION, Ipv4GatewayId: String(Ipv4GatewayId), 'RouteTableList.1': String(created['RouteTableId']) });
+    await cloud.settled();
+    await expect(vpc('DeleteVpc', { VpcId })).rejects.toMatchObject({ code: 'DependencyViolation.RouteEntry' });
+    await expect(vpc('DeleteVpc', { VpcId, ForceDelete: true, DryRun: true })).rejects.toMatchObject({ code: 'DryRunOperation' });
+    expect(await vpc('DeleteVpc', { VpcId, ForceDelete: true })).toEqual({});
+    await cloud.settled();
+    expect(cloud.plane.network).toEqual([]);
+    expect((await vpc('ListIpv4Gateways', REGION))['TotalCount']).toBe('0');
+  });
+
   it('another account and another region see nothing of it', async () => {
     const { VpcId, VSwitchId, created } = await network();
     await cloud.plane.openAccount('2222222222222222', 'LTAIother', 'secret');
@@ -137,6 +177,11 @@ describe('VPCs', () => {
       ['DescribeRouteTableList', { RouterType: 'VBR' }, 0], ['DescribeRouteTableList', { RouteTableName: 'x' }, 0],
       ['DescribeRouteTableList', { RouteTableId: String(created['RouteTableId']) }, 1], ['DescribeRouteTableList', { ResourceGroupId: group }, 2],
       ['DescribeRouteTableList', { 'Tag.1.Key': 'k' }, 0],
+      ['DescribeRouteTables', {}, 2], ['DescribeRouteTables', { RouteTableId: String(created['RouteTableId']) }, 1],
+      ['DescribeRouteTables', { RouteTableName: 'x' }, 0], ['DescribeRouteTables', { RouterType: 'VBR' }, 0],
+      ['DescribeRouteTables', { VRouterId: String(created['VRouterId']) }, 1], ['DescribeRouteTables', { RouterId: String(created['VRouterId']) }, 1],
+      ['DescribeRouteTables', { ResourceGroupId: group }, 2], ['DescribeRouteTables', { ResourceGroupId: 'rg-x' }, 0],
+      ['DescribeVRouters', {}, 2], ['DescribeVRouters', { VRouterId: String(created['VRouterId']) }, 1], ['DescribeVRouters', { VRouterId: 'vrt-x' }, 0],
     ] as const;
     for (const [action, parameters, expected] of cases) {
       const body = await vpc(action, { ...REGION, ...parameters });
@@ -145,7 +190,7 @@ describe('VPCs', () => {
   });
 });
 
-describe('regions and zones', () => {
+describe('§4.2 regions and zones', () => {
   it('DescribeRegions names the endpoint that the caller used, in his language', async () => {
     const regions = async (AcceptLanguage: string) =>
       field(await cloud.call('Vpc', 'DescribeRegions', { AcceptLanguage }, { host: '127.0.0.1:8443' }), 'Regions.Region');
