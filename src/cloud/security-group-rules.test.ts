@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { Refusal } from './errors/refusal.js';
 import { Ids } from './ids.js';
 import type { Row } from './resources.js';
-import { authorize, ipv4Of, revoke, revokeById, type Permission } from './security-group-rules.js';
+import { authorize, ipv4Of, modifyRule, revoke, revokeById, type Permission } from './security-group-rules.js';
 import { settingsSchema } from './settings.js';
 import { readsOf } from './testing-reads.js';
 import { sample } from './testing.js';
@@ -145,5 +145,50 @@ describe('revoking', () => {
     expect(revokeById(both, 'ingress', [id]).rules).toHaveLength(1);
     expect(codeOf(() => revokeById(both, 'egress', [id]))).toBe('InvalidParam.SecurityGroupRuleId');
     expect(codeOf(() => revokeById(both, 'ingress', [id, 'sgr-x']))).toBe('InvalidParam.SecurityGroupRuleId');
+  });
+});
+
+describe('modifying a rule (§4.8)', () => {
+  const peers = [sample.securityGroup({ id: 'sg-b', vpcId: 'vpc-1' }), sample.securityGroup({ id: 'sg-far', vpcId: 'vpc-2' })];
+  const context = () => contextOf(peers);
+  const two = authorize(context(), group, 'ingress', [{ ...web, Description: 'web', DestCidrIp: '10.0.0.0/24' }, { IpProtocol: 'all', SourceGroupId: 'sg-b' }]);
+  const full = authorize(context(), two, 'egress', [{ IpProtocol: 'ALL', Ipv6DestCidrIp: '::/0' }]);
+  const [first, second, third] = full.rules.map((rule) => rule.id);
+  type Asked = Parameters<typeof modifyRule>[3];
+  const modify = (asked: Asked, direction: 'ingress' | 'egress' = 'ingress') => modifyRule(context(), full, direction, asked).rules;
+
+  it('by id: what is given takes the place of what it has; id, time and order stay', () => {
+    const changed = modify({ SecurityGroupRuleId: first, PortRange: '443/443', Priority: '7', Policy: 'drop', SourceCidrIp: '192.0.2.0/24' });
+    expect(changed[0]).toEqual({ ...full.rules[0], portRange: '443/443', priority: 7, policy: 'Drop', peerCidr: '192.0.2.0/24' });
+    expect(changed.slice(1)).toEqual(full.rules.slice(1));
+    expect(modify({ SecurityGroupRuleId: first, DestCidrIp: '10.0.1.0/24', Description: 'other' })[0]).toMatchObject({ ownCidr: '10.0.1.0/24', description: 'other', portRange: '80/80' });
+    expect(modify({ SecurityGroupRuleId: third, Priority: '9' }, 'egress')[2]).toMatchObject({ peerCidr: '::/0', priority: 9, direction: 'egress' });
+  });
+
+  it('by its own values: only the description changes', () => {
+    const named = { ...web, DestCidrIp: '10.0.0.0/24', Description: 'shop' };
+    expect(modify(named)).toEqual(full.rules.map((rule) => (rule.id === first ? { ...rule, description: 'shop' } : rule)));
+  });
+
+  it.each<[string, Asked]>([
+    ['InvalidParam.SecurityGroupRuleId', { SecurityGroupRuleId: 'sgr-x' }],
+    ['InvalidParam.SecurityGroupRuleId', { SecurityGroupRuleId: third }],
+    ['InvalidSecurityGroupRule.RuleNotExist', { ...web, PortRange: '81/81' }],
+    ['MissingParameter.Source', { IpProtocol: 'all' }],
+    ['InvalidParameter', { SecurityGroupRuleId: first, SourceGroupId: 'sg-b' }],
+    ['InvalidParameter', { SecurityGroupRuleId: first, Ipv6SourceCidrIp: '::/0' }],
+    ['InvalidParameter', { SecurityGroupRuleId: second, SourceCidrIp: '0.0.0.0/0' }],
+    ['InvalidParam.PortRange', { SecurityGroupRuleId: first, IpProtocol: 'ICMP' }],
+    ['accepted', { SecurityGroupRuleId: first, IpProtocol: 'ICMP', PortRange: '-1/-1' }],
+    ['InvalidPriority.ValueNotSupported', { SecurityGroupRuleId: first, Priority: '101' }],
+    ['InvalidSourceGroupId.Mismatch', { SecurityGroupRuleId: second, SourceGroupId: 'sg-far' }],
+    ['accepted', { SecurityGroupRuleId: second, SourceGroupId: 'sg-a' }],
+  ])('%s for %j', (code, asked) => {
+    expect(codeOf(() => modify(asked))).toBe(code);
+  });
+
+  it('never makes two rules of one', () => {
+    const twin = authorize(context(), full, 'ingress', [{ ...web, PortRange: '81/81', DestCidrIp: '10.0.0.0/24' }]);
+    expect(codeOf(() => modifyRule(context(), twin, 'ingress', { SecurityGroupRuleId: first, PortRange: '81/81' }))).toBe('InvalidSecurityGroupRule.Duplicated');
   });
 });

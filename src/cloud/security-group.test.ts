@@ -4,7 +4,7 @@ import type { Context } from './context.js';
 import { Refusal } from './errors/refusal.js';
 import { Ids } from './ids.js';
 import type { Row } from './resources.js';
-import { createGroup, deleteGroup, joinGroup, replaceGroups } from './security-group.js';
+import { createGroup, deleteGroup, joinGroup, modifyGroup, modifyPolicy, replaceGroups } from './security-group.js';
 import { settingsSchema } from './settings.js';
 import { readsOf } from './testing-reads.js';
 import { sample } from './testing.js';
@@ -51,6 +51,23 @@ describe('a security group (§2.8, §4.8)', () => {
     expect(codeOf(() => deleteGroup(contextOf([...groups, naming('sg-7')]), 'sg-1'))).toBe('DependencyViolation');
     expect(codeOf(() => deleteGroup(contextOf([naming('sg-1')]), 'sg-1'))).toBe('done');
     expect(codeOf(() => deleteGroup(contextOf(groups), 'sg-1'))).toBe('done');
+  });
+});
+
+describe('changing a group (§4.8)', () => {
+  const rows = [...groups, sample.securityGroup({ id: 'sg-ent', vpcId: 'vpc-1', type: 'enterprise', innerAccess: 'Drop' })];
+
+  it('gives it another name or description', () => {
+    expect(modifyGroup(contextOf(rows), 'sg-1', { SecurityGroupName: 'web' })).toMatchObject({ name: 'web', description: '' });
+    expect(modifyGroup(contextOf(rows), 'sg-1', { Description: 'of the shop' })).toMatchObject({ name: '', description: 'of the shop' });
+    expect(codeOf(() => modifyGroup(contextOf(rows), 'sg-1', { SecurityGroupName: '1' }))).toBe('InvalidParameter');
+    expect(codeOf(() => modifyGroup(contextOf(rows), 'sg-x', {}))).toBe('InvalidSecurityGroupId.NotFound');
+  });
+
+  it('§2.8: lets members reach each other or not, in any case of letters; not in an enterprise group', () => {
+    expect([modifyPolicy(contextOf(rows), 'sg-1', 'drop').innerAccess, modifyPolicy(contextOf(rows), 'sg-1', 'ACCEPT').innerAccess]).toEqual(['Drop', 'Accept']);
+    expect(codeOf(() => modifyPolicy(contextOf(rows), 'sg-1', 'maybe'))).toBe('InvalidPolicy.Malformed');
+    expect(codeOf(() => modifyPolicy(contextOf(rows), 'sg-ent', 'Accept'))).toBe('InvalidOperation.InvalidSecurityGroupType');
   });
 });
 
