@@ -11,7 +11,8 @@ const LAYERS = {
   control: ['api', 'cloud', 'store', 'network'],
   dataplane: ['network'],
   agent: ['dataplane', 'network'],
-  cli: ['network', 'cloud', 'store', 'gateway', 'api', 'control', 'dataplane', 'agent'],
+  console: ['gateway', 'control', 'api', 'network'],
+  cli: ['network', 'cloud', 'store', 'gateway', 'api', 'control', 'console', 'dataplane', 'agent'],
 };
 
 export default tseslint.config(

@@ -30,6 +30,8 @@ import { hostNameServers, serveNames } from './names.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
 
 const READY_POLL = 20;
+/** Requests of before that who follows them sees first. */
+const SHOWN_FIRST = 100;
 /** Both named so that the built program and the sources find them. */
 const APPLICATION = fileURLToPath(new URL('../../dist/console', import.meta.url));
 const VERSION = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
@@ -63,7 +65,7 @@ async function main(): Promise<void> {
   if (dataplane === 'memory') new MemoryAgent((link) => plane.connect(link)).start();
 
   const web = new Console({
-    plane, directory: APPLICATION, defaultRegion: settings.defaultRegion, dataplane, version: VERSION,
+    plane, operator: keys.accountId, directory: APPLICATION, defaultRegion: settings.defaultRegion, dataplane, version: VERSION,
     terminals: dataplane === 'linux' ? TERMINALS_SOCKET : undefined, now: Date.now,
   });
   const { cert, key } = await certificates;
@@ -82,9 +84,13 @@ async function main(): Promise<void> {
     status: () => plane.status(),
     activeKey: (account) => plane.activeKey(account),
     reset: () => plane.reset(),
+    loadFile: (path) => plane.loadFile(path),
     order: (what, allocationId) => plane.order(what, allocationId),
     invite: () => web.invite(keys.accountId),
-    follow: (follower) => plane.requestLog.follow(follower),
+    follow: (follower) => {
+      plane.requestLog.list({}, SHOWN_FIRST).toReversed().forEach(follower);
+      return plane.requestLog.follow(follower);
+    },
   });
   say({ report: 'listening', port: gateway.port });
   await confirmed(plane);

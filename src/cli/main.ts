@@ -6,6 +6,7 @@ import type { BillOptions } from './commands/bill.js';
 import type { DownOptions } from './commands/down.js';
 import type { EnvOptions } from './commands/env.js';
 import type { FaultOptions } from './commands/fault.js';
+import type { RequestsOptions } from './commands/requests.js';
 import type { StatusOptions } from './commands/status.js';
 import type { TraceOptions } from './commands/trace.js';
 import type { UpOptions } from './commands/up.js';
@@ -34,6 +35,7 @@ program
   .option(...DATA)
   .option('--dataplane <engine>', 'auto, linux or memory (default: auto)')
   .option('--multi-eip', 'entitle the account to multi-EIP mode, which is closed to new applicants (without: Mode.NotSupport)')
+  .option('--startup <path>', 'what fills an empty cloud: the file of a snapshot, or a folder of scripts')
   .option('--json', 'when ready, print one line of JSON')
   .action(async (options: UpOptions) => (await import('./commands/up.js')).up(options));
 
@@ -242,6 +244,53 @@ program
   .option(...DATA)
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .action(async (options: TraceOptions) => (await import('./commands/trace.js')).trace(options));
+
+program
+  .command('requests')
+  .description('what was asked lately, and what came of it')
+  .option('--follow', 'go on with what is asked from now on')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (options: RequestsOptions) => (await import('./commands/requests.js')).requests(options));
+
+program
+  .command('console')
+  .description('print a fresh URL of the web console; it opens one session')
+  .option(...DATA)
+  .action(async (options: { data?: string }) => (await import('./commands/console.js')).printConsole(options));
+
+const snapshot = program.command('snapshot').description('the whole cloud under a name, and back: resources, accounts, log, clock');
+const snapshots = () => import('./commands/snapshot.js');
+snapshot
+  .command('save <name>')
+  .description('the cloud as it is')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (name: string, options: PrintOptions) => (await snapshots()).saveSnapshot(name, options));
+snapshot
+  .command('list')
+  .description('all of them')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (options: PrintOptions) => (await snapshots()).listSnapshots(options));
+snapshot
+  .command('load <name>')
+  .description('put it in the place of the cloud; instances start anew')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (name: string, options: PrintOptions) => (await snapshots()).loadSnapshot(name, options));
+snapshot
+  .command('diff <name> [other]')
+  .description('what has changed since, or up to another one: + added, - removed, ~ changed')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (name: string, other: string | undefined, options: PrintOptions) => (await snapshots()).diffSnapshots(name, other, options));
+snapshot
+  .command('delete <name>')
+  .description('the file is gone, the cloud stays as it is')
+  .option(...JSON_LINE)
+  .option(...DATA)
+  .action(async (name: string, options: PrintOptions) => (await snapshots()).deleteSnapshot(name, options));
 
 program
   .command('reset')

@@ -10,6 +10,7 @@ import { VERSIONS, type Action, type Answer, type JsonObject } from '../api/acti
 import type { Operator } from '../api/operator.js';
 import { decode } from '../api/parameters.js';
 import { newAccount } from '../cloud/account.js';
+import type { Passed } from '../cloud/eip-monitor.js';
 import { PLATFORM_ORDERS, type PlatformOrder } from '../cloud/eip-platform.js';
 import { common } from '../cloud/errors/common.js';
 import { Refusal } from '../cloud/errors/refusal.js';
@@ -62,7 +63,7 @@ export class ControlPlane {
   readonly requestLog: RequestLog;
   private readonly snapshots: Snapshots;
   private readonly operator: Operator;
-  /** The account that OpenEIP was started with, and its key. */
+  /** Of the account that OpenEIP was started with. */
   private own: Pick<AccessKey, 'id' | 'secret'> & { readonly account: string } | undefined;
   /** Of the open batch: row changes, those of each request, EIPs that something passed, and who waits for its commit. */
   private changes: RowChange[] = [];
@@ -106,6 +107,11 @@ export class ControlPlane {
 
   get read(): Reads {
     return this.options.store.read;
+  }
+
+  /** The account that OpenEIP was started with; '' before `openAccount`. */
+  get operatorAccount(): string {
+    return this.own?.account ?? '';
   }
 
   /** Runs one request and answers once all that it saw and wrote is durable. */
@@ -175,7 +181,7 @@ export class ControlPlane {
   async loadFile(path: string): Promise<void> {
     if (this.settler.renewing) throw new Refusal(common.ServiceUnavailable);
     const snapshot = refusing(path, () => Snapshot.read(path));
-    this.replace(snapshot, path, this.cause('', this.own?.account ?? '', 'system.loadFile'));
+    this.replace(snapshot, path, this.cause('', this.operatorAccount, 'system.loadFile'));
     await this.committed();
   }
 
@@ -223,6 +229,11 @@ export class ControlPlane {
     return () => {
       this.watchers.delete(watcher);
     };
+  }
+
+  /** What passed an EIP (by its number) since ever. */
+  passed(eip: number): Passed {
+    return this.options.store.traffic.total(eip);
   }
 
   /** An agent connected: messages go down the link, and what comes up goes to the session returned. */
@@ -312,7 +323,7 @@ export class ControlPlane {
     const answer = action.run(
       {
         requestId: request.requestId, account, region, now: time, read: store.read, traffic: store.traffic.periods, ids: this.ids, settings, endpoint: request.host,
-        operator: account.id === this.own?.account ? this.operator : undefined,
+        operator: account.id === this.operatorAccount ? this.operator : undefined,
         find: <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined => {
           const row = store.read.get(kind, id);
           return row?.account === account.id && row.region === region.id ? row : undefined;
@@ -350,7 +361,7 @@ export class ControlPlane {
         save: (name) => this.snapshots.save(name),
         list: () => this.snapshots.list(),
         load: (name, requestId) => {
-          this.replace(this.snapshots.open(name), name, this.cause(requestId, this.own?.account ?? '', 'OpenEIP.LoadSnapshot'));
+          this.replace(this.snapshots.open(name), name, this.cause(requestId, this.operatorAccount, 'OpenEIP.LoadSnapshot'));
         },
         diff: (name, other) => this.snapshots.diff(name, other),
         delete: (name) => {

@@ -106,6 +106,8 @@ export function trafficTable(database: Database.Database) {
     /** Bytes sent to the Internet between two moments, ms, both taken down to the minute. */
     sentBytes: (eip: number, from: number, until: number): number =>
       sent.get(eip, Math.floor(from / MINUTE), Math.floor(until / MINUTE)) ?? 0,
+    /** Of one EIP, since ever. */
+    total: (eip: number): Passed => meter.get(eip) ?? NOTHING,
     /** Since ever, by rising number of EIP, after one of them: some at a time. Also of EIPs that are gone since less than 31 days. */
     totals: (after: number, limit: number): readonly Total[] => totals.all(after, limit),
   };

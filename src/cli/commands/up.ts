@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { askConsole } from '../admin.js';
 import { chooseDataPlane, describeMissing, type Choice } from '../choose.js';
 import { homeOf, readConfig, type Config, type Flags } from '../config.js';
 import { ControlProcess } from '../control-process.js';
@@ -9,6 +10,7 @@ import { Failed } from '../failed.js';
 import { startHolder, stopHolder } from '../holder.js';
 import { Home, startTime, type HolderRecord, type Keys } from '../home.js';
 import { withProgress } from '../progress.js';
+import { fillCloud, startupOf } from '../startup.js';
 import { takeDownUplink, putUpUplink } from '../uplink.js';
 
 export interface UpOptions extends Flags {
@@ -25,6 +27,7 @@ export async function up({ data, json = false, ...flags }: UpOptions): Promise<v
   const started = performance.now();
   const home = new Home(homeOf(data, process.env));
   const config = readConfig(home.path, flags, process.env);
+  const startup = config.startup === undefined ? undefined : startupOf(config.startup);
   home.make();
   if (!home.lock()) throw alreadyRunning(home);
   const keys = home.ensureKeys(config);
@@ -34,6 +37,7 @@ export async function up({ data, json = false, ...flags }: UpOptions): Promise<v
   if (choice.missing.length > 0) process.stderr.write(`${describeMissing(choice.missing)}\n\n`);
   const running = new Running(home, config, keys, choice.dataplane);
   const stop = stopRequested();
+  const filling = new AbortController();
   try {
     const port = await withProgress('starting', Promise.race([running.start(), running.broken, stop.then(() => undefined)]));
     if (port !== undefined) {
@@ -41,10 +45,15 @@ export async function up({ data, json = false, ...flags }: UpOptions): Promise<v
       home.saveUp({
         pid: process.pid, startTime: startTime(process.pid) ?? '', endpoint, dataplane: choice.dataplane, region: config.defaultRegion,
       });
-      process.stdout.write(json ? jsonLine(endpoint, keys, choice) : greeting(home, endpoint, keys, choice, performance.now() - started));
-      await Promise.race([stop, running.broken]);
+      const filled = fillCloud(home, startup, filling.signal).then(() => true);
+      if (await withProgress('filling the cloud', Promise.race([filled, running.broken, stop.then(() => false)]))) {
+        const page = endpoint + (await askConsole(home));
+        process.stdout.write(json ? jsonLine(endpoint, keys, choice, page) : greeting(home, endpoint, keys, choice, page, performance.now() - started));
+        await Promise.race([stop, running.broken]);
+      }
     }
   } finally {
+    filling.abort();
     await withProgress('stopping', running.stop());
   }
 }
@@ -161,11 +170,11 @@ function refuseOpenDoor({ host }: Config, { accessKeySecret }: Keys): void {
   );
 }
 
-function jsonLine(endpoint: string, { accessKeyId, accessKeySecret }: Keys, { dataplane }: Choice): string {
-  return `${JSON.stringify({ ready: true, endpoint, accessKeyId, accessKeySecret, console: null, dataplane })}\n`;
+function jsonLine(endpoint: string, { accessKeyId, accessKeySecret }: Keys, { dataplane }: Choice, page: string): string {
+  return `${JSON.stringify({ ready: true, endpoint, accessKeyId, accessKeySecret, console: page, dataplane })}\n`;
 }
 
-function greeting(home: Home, endpoint: string, keys: Keys, { dataplane }: Choice, ms: number): string {
+function greeting(home: Home, endpoint: string, keys: Keys, { dataplane }: Choice, page: string, ms: number): string {
   const command = process.argv[1]?.endsWith('.js') === true ? 'node bin/openeip.js' : 'openeip';
   return [
     `OpenEIP is up, ${dataplane === 'linux' ? 'with packets (Linux data plane)' : 'without packets (memory data plane)'}, after ${(ms / 1000).toFixed(1)} s.`,
@@ -173,6 +182,8 @@ function greeting(home: Home, endpoint: string, keys: Keys, { dataplane }: Choic
     `  endpoint           ${endpoint}  (https on the same port, CA ${home.authority})`,
     `  access key id      ${keys.accessKeyId}`,
     `  access key secret  ${keys.accessKeySecret}`,
+    `  console            ${page}`,
+    `                     (once; another: ${command} console)`,
     '',
     `  Terraform, aliyun CLI and SDKs, in another terminal:  eval "$(${command} env)"`,
     '  Stop with Ctrl-C.',
