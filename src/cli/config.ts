@@ -11,6 +11,8 @@ export const configSchema = settingsSchema.extend({
   /** 0: any free one. */
   port: z.int().min(0).max(65_535).default(8090),
   dataplane: z.enum(['auto', 'linux', 'memory']).default('auto'),
+  /** Fills an empty cloud: a snapshot's file, or a folder of scripts. From the directory where `up` is started. */
+  startup: z.string().min(1).optional(),
   accountId: z.string().regex(/^\d{16}$/, 'must be 16 digits').default('1234567890123456'),
   /** Made up at the first start where not given. */
   accessKeyId: z.string().regex(/^[\w.-]{1,128}$/, 'must be 1-128 letters, digits, dots, hyphens or underscores').optional(),

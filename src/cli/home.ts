@@ -93,6 +93,16 @@ export class Home {
     return kept;
   }
 
+  /** True while start-up scripts fill the cloud, and until they got to their end. */
+  get filling(): boolean {
+    return existsSync(join(this.path, 'filling'));
+  }
+
+  set filling(value: boolean) {
+    if (value) this.write('filling', {});
+    else rmSync(join(this.path, 'filling'), { force: true });
+  }
+
   /** The `up` that runs now. */
   up(): UpRecord | undefined {
     return living(this.read('run/up.json', upSchema));
@@ -113,7 +123,7 @@ export class Home {
 
   /** Deletes what OpenEIP put here, and the directory when nothing else is in it. */
   purge(): void {
-    for (const name of ['cloud.db', 'cloud.db-wal', 'cloud.db-shm', 'keys.json', 'snapshots', 'tls', 'run']) {
+    for (const name of ['cloud.db', 'cloud.db-wal', 'cloud.db-shm', 'keys.json', 'filling', 'snapshots', 'tls', 'run']) {
       rmSync(join(this.path, name), { recursive: true, force: true });
     }
     try {

@@ -37,7 +37,7 @@ export class Snapshots {
       mkdirSync(this.directory, { recursive: true, mode: 0o700 });
       writeSnapshotFile(draft, header, this.store.snapshot.lines());
     } catch (error) {
-      rmSync(draft, { force: true });
+      if (existsSync(draft)) rmSync(draft);
       throw new Refusal(operatorErrors.SnapshotNotWritten, name, reasonOf(error));
     }
     const { size: bytes } = statSync(draft);
