@@ -20,12 +20,12 @@ function compressed(): Plugin {
   };
 }
 
-/** `npm run build` makes dist/console, which the gateway serves under /console/. */
+/** `npm run build` makes dist/web, beside the server's dist/console, which the gateway serves under /console/. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
   build: {
-    outDir: '../dist/console',
+    outDir: '../dist/web',
     emptyOutDir: true,
     // Strict CSP: no data: scripts, no inline module preload.
     assetsInlineLimit: 0,

@@ -33,7 +33,7 @@ const READY_POLL = 20;
 /** Requests of before that who follows them sees first. */
 const SHOWN_FIRST = 100;
 /** Both named so that the built program and the sources find them. */
-const APPLICATION = fileURLToPath(new URL('../../dist/console', import.meta.url));
+const APPLICATION = fileURLToPath(new URL('../../dist/web', import.meta.url));
 const VERSION = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
 /** What the agent calls itself, by data plane. */
 const HOSTS = { linux: 'local', memory: 'memory' } as const;
