@@ -65,7 +65,8 @@ describe('§4.1 ModifyCommonBandwidthPackageAttribute', () => {
   it.each<[string, Partial<BandwidthPackageRow>, string]>([
     ['InvalidBandwidthPackageId.NotFound', { account: '2' }, 'n'],
     ['InvalidBandwidthPackageId.NotFound', { region: 'cn-beijing' }, 'n'],
-    ['InvalidParameter.Name.Malformed', {}, 'https://n'],
+    ['InvalidParameter.Name.Malformed', { status: 'Modifying' }, 'https://n'],
+    ['BandwidthPackageOperation.conflict', { status: 'Modifying' }, 'n'],
   ])('answers %s for %j', (code, change, Name) => {
     expect(codeOf(() => modifyPackage(contextOf([shared(change)]), { BandwidthPackageId: 'cbwp-1', Name }))).toBe(code);
   });

@@ -84,6 +84,7 @@ export interface PackageChange {
 export function modifyPackage(context: Context, asked: PackageChange): BandwidthPackageRow {
   const row = ownPackage(context, asked.BandwidthPackageId);
   checkTexts(asked);
+  if (row.status === 'Modifying') throw new Refusal(packageErrors['BandwidthPackageOperation.conflict']);
   return { ...row, name: asked.Name ?? row.name, description: asked.Description ?? row.description };
 }
 

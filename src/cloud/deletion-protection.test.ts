@@ -22,6 +22,7 @@ describe('§4.1 DeletionProtection', () => {
     ['InvalidAllocationId.NotFound', 'EIP', 'eip-1', true, { account: '2' }],
     ['InvalidAllocationId.NotFound', 'EIP', 'eip-1', true, { region: 'cn-beijing' }],
     ['DeletionProtection.PrePaidNotSupport', 'EIP', 'eip-1', true, { chargeType: 'PrePaid' }],
+    ['IncorrectEipStatus', 'EIP', 'eip-1', true, { status: 'Releasing' }],
     ['DeletionProtection.AlreadyEnabled', 'EIP', 'eip-1', true, { deletionProtection: true }],
     ['DeletionProtection.NotExist', 'EIP', 'eip-1', false, {}],
   ])('answers %s for %s %s, %s, %j', (code, type, id, enable, eip) => {

@@ -16,6 +16,7 @@ export interface Protection {
 export function protect(context: Context, { InstanceId, Type, ProtectionEnable }: Protection): EipRow | BandwidthPackageRow {
   const row = protectable(context, Type, InstanceId);
   if (row.kind === 'eip' && row.chargeType === 'PrePaid') throw new Refusal(eipErrors['DeletionProtection.PrePaidNotSupport']);
+  if (row.kind === 'eip' && row.status !== 'Available' && row.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
   if (row.deletionProtection === ProtectionEnable) {
     throw new Refusal(eipErrors[ProtectionEnable ? 'DeletionProtection.AlreadyEnabled' : 'DeletionProtection.NotExist']);
   }

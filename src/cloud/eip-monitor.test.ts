@@ -18,7 +18,7 @@ function codeOf(more: Partial<MonitorRequest>, found: typeof eip | null = eip): 
   }
 }
 
-describe('the range of monitor data', () => {
+describe('§4.1 DescribeEipMonitorData: the range', () => {
   it('is taken up to the minute at both ends', () => {
     expect(range({ StartTime: '2026-01-02T11:00:01Z', EndTime: '2026-01-02T11:09:59Z' })).toEqual({ ...range(), from: range().from + 1, points: 9 });
   });
@@ -52,7 +52,7 @@ describe('the range of monitor data', () => {
   });
 });
 
-describe('the points of monitor data', () => {
+describe('§4.1 DescribeEipMonitorData: the points', () => {
   it('are there for every period, zero where nothing passed, and say bits per second of both directions', () => {
     const points = monitorPoints(range({ Period: 300 }), [{ index: 1, receivedBytes: 1_000, receivedPackets: 10, sentBytes: 2_000, sentPackets: 5 }]);
     expect(points).toEqual([

@@ -158,6 +158,16 @@ describe('E20', () => {
     expect(cloud.store.all('releasedEip')).toEqual([]);
   });
 
+  it('§7.2: an instance that is stopped changes nothing of what its EIP costs', async () => {
+    const { instance } = await place();
+    const AllocationId = await allocate({ Bandwidth: 5 });
+    await call('Vpc', 'AssociateEipAddress', { AllocationId, InstanceId: instance });
+    await advance('2h');
+    await call('Ecs', 'StopInstance', { InstanceId: instance });
+    await advance('2h');
+    expect(linesOf(await bill()).map(([item, hours, quantity]) => [item, hours, quantity])).toEqual([['configuration', 4, '1 h'], ['bandwidth', 4, '5 Mbit/s']]);
+  });
+
   it('a part of the time costs a part, and the parts the whole', async () => {
     await allocate({ Bandwidth: 3 });
     await advance('3d');

@@ -57,7 +57,7 @@ const eipRow = async (id: string): Promise<JsonObject> => {
 };
 const gateways = async (id: string) => field(await vpc('DescribeEipGatewayInfo', { InstanceId: id }), 'EipInfos.EipInfo');
 
-describe('DescribeEipGatewayInfo (S-38, E15)', () => {
+describe('§4.1 DescribeEipGatewayInfo (S-38, E15)', () => {
   it('gives address, gateway and mask of every multi-EIP, and nothing for the other modes', async () => {
     const [multi, nat, direct, none] = [await eni(), await eni(), await eni(), await eni()];
     const [first, second, third, fourth] = [await eip(), await eip(), await eip(), await eip()];
@@ -116,7 +116,7 @@ describe('what the ENI shows of its EIPs (§2.3, U-32)', () => {
   });
 });
 
-describe('AssociateEipAddressBatch', () => {
+describe('§4.1 AssociateEipAddressBatch', () => {
   it('binds all or none', async () => {
     const [nic, first, second] = [await eni(), await eip(), await eip()];
     const batch = (ids: readonly string[], Mode: string) => vpc('AssociateEipAddressBatch', {
@@ -134,7 +134,7 @@ describe('AssociateEipAddressBatch', () => {
   });
 });
 
-describe('ModifyEipForwardMode', () => {
+describe('§3.7 ModifyEipForwardMode', () => {
   it('is done when it answers, and InUse throughout', async () => {
     const [nic, one] = [await eni(), await eip()];
     await bind(one.id, nic, 'NAT');
@@ -144,7 +144,7 @@ describe('ModifyEipForwardMode', () => {
   });
 });
 
-describe('ModifyEipAddressAttribute', () => {
+describe('§4.1 ModifyEipAddressAttribute', () => {
   it('changes bandwidth, name and description of a bound EIP, and its shape with it', async () => {
     const [nic, one] = [await eni(), await eip()];
     await bind(one.id, nic, 'NAT');

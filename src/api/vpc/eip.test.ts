@@ -37,7 +37,7 @@ function eni(): void {
   );
 }
 
-describe('AllocateEipAddress', () => {
+describe('§4.1 AllocateEipAddress', () => {
   it("answers what the SDK's model says", async () => {
     const body = await allocate();
     expect(shapeFaults(SDK, 'AllocateEipAddress', body, { absent: ['OrderId'] })).toEqual([]);
@@ -72,7 +72,7 @@ describe('AllocateEipAddress', () => {
   });
 });
 
-describe('DescribeEipAddresses', () => {
+describe('§4.1 DescribeEipAddresses', () => {
   it("answers what the SDK's model says, and the cloud's own extras", async () => {
     await allocate({ Name: 'web', Description: 'the site', 'Tag.1.Key': 'team', 'Tag.1.Value': 'net', 'SecurityProtectionTypes.1': 'AntiDDoS_Enhanced' });
     const body = await describeEips();
@@ -173,7 +173,7 @@ describe('DescribeEipAddresses', () => {
 });
 
 describe('Associate, Unassociate, Release', () => {
-  it('§10.8: the binding shows at once, its end drops the id at once', async () => {
+  it('§2.2, §3.2, §3.3, §10.8: the binding shows at once, its end drops the id at once, and nothing but queries is accepted between', async () => {
     eni();
     const id = textField(await allocate(), 'AllocationId');
     const shown = async () => one(await describeEips({ AllocationId: id }));
@@ -183,7 +183,15 @@ describe('Associate, Unassociate, Release', () => {
       Status: 'Associating', InstanceId: 'eni-1', InstanceType: 'NetworkInterface', InstanceRegionId: 'cn-hangzhou', Mode: 'NAT',
       PrivateIpAddress: '', VpcId: '',
     });
-    await expect(vpc('UnassociateEipAddress', { AllocationId: id })).rejects.toMatchObject({ code: 'IncorrectEipStatus' });
+    const refused: readonly (readonly [string, Parameters<typeof vpc>[1]])[] = [
+      ['UnassociateEipAddress', { AllocationId: id }],
+      ['AssociateEipAddress', { AllocationId: id, InstanceId: 'eni-1', InstanceType: 'NetworkInterface' }],
+      ['ModifyEipForwardMode', { ...REGION, InstanceId: id, Mode: 'NAT' }],
+      ['ModifyEipAddressAttribute', { AllocationId: id, Name: 'n' }],
+      ['DeletionProtection', { ...REGION, InstanceId: id, Type: 'EIP', ProtectionEnable: true }],
+      ['ReleaseEipAddress', { AllocationId: id }],
+    ];
+    for (const [action, parameters] of refused) await expect(vpc(action, parameters), action).rejects.toMatchObject({ code: 'IncorrectEipStatus' });
     cloud.agent.release();
     await cloud.settled();
     expect(await shown()).toMatchObject({ Status: 'InUse', InstanceId: 'eni-1' });
@@ -202,6 +210,17 @@ describe('Associate, Unassociate, Release', () => {
       code: 'InvalidAllocationId.NotFound', status: 404, message: 'Specified allocation ID is not found',
     });
     expect(cloud.faults).toEqual([]);
+  });
+
+  it('§3.5: an address of a VPC shows as what it is bound to, and its VPC beside it', async () => {
+    seed(
+      sample.vpc({ id: 'vpc-1' }),
+      sample.ipv4Gateway({ id: 'ipv4gw-1', vpcId: 'vpc-1', enabled: true }),
+    );
+    const id = textField(await allocate(), 'AllocationId');
+    await vpc('AssociateEipAddress', { AllocationId: id, InstanceId: '10.0.7.7', InstanceType: 'IpAddress', VpcId: 'vpc-1' });
+    expect(one(await describeEips())).toMatchObject({ InstanceType: 'IpAddress', InstanceId: '10.0.7.7', VpcId: 'vpc-1', Mode: 'NAT', PrivateIpAddress: '' });
+    expect(field(await describeEips({ AssociatedInstanceType: 'IpAddress' }), 'TotalCount')).toBe(1);
   });
 
   it('§2.4: PrivateIpAddress shows only what the request said', async () => {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change, State } from '../history.js';
 import { statesOf } from '../history.js';
-import type { EipBinding, EipRow } from '../resources.js';
+import type { BandwidthPackageRow, EipBinding, EipRow } from '../resources.js';
 import { sample } from '../testing.js';
-import { meter, runs, type Metered } from './meter.js';
+import { meter, meterPackage, runs, type Metered } from './meter.js';
 import { shown, sum } from './money.js';
 import { pricesOf, pricesSchema, SAMPLE_PRICES, type RegionPrices } from './prices.js';
 
@@ -87,6 +87,47 @@ describe('§7.4, the worked examples', () => {
   });
 });
 
+describe('§7.1, what is charged', () => {
+  const on = (type: EipBinding['type'], eniId: string): Partial<EipRow> => ({ binding: { ...bound(eniId), type } });
+  const prePaid: Partial<EipRow> = { chargeType: 'PrePaid', internetChargeType: 'PayByBandwidth', expires: START + HOUR };
+  const unbound: Partial<EipRow> = { binding: null };
+  const packaged: Partial<EipRow> = { packageId: 'cbwp-a', sharedBandwidth: 100 };
+
+  /** Of one hour in which 1 GB was sent, by 5 Mbit/s: configuration fee, bandwidth and traffic, each where it is charged. */
+  it.each<[string, Partial<EipRow>, boolean, string]>([
+    ['a subscription', prePaid, true, ''],
+    ['a subscription on a secondary ENI', { ...prePaid, ...on('NetworkInterface', 'eni-b') }, true, ''],
+    ['unbound, by bandwidth', { ...unbound, internetChargeType: 'PayByBandwidth' }, true, 'configuration bandwidth'],
+    ['unbound, by traffic', { ...unbound, internetChargeType: 'PayByTraffic' }, true, 'configuration traffic'],
+    ['on a secondary ENI, by bandwidth', { ...on('NetworkInterface', 'eni-b'), internetChargeType: 'PayByBandwidth' }, true, 'configuration bandwidth'],
+    ['on a secondary ENI, by traffic', { ...on('NetworkInterface', 'eni-b'), internetChargeType: 'PayByTraffic' }, true, 'configuration traffic'],
+    ['on an IP address', { ...on('IpAddress', ''), internetChargeType: 'PayByTraffic' }, true, 'configuration traffic'],
+    ['on an instance', { ...on('EcsInstance', PRIMARY), internetChargeType: 'PayByTraffic' }, true, 'traffic'],
+    ['U-28: on a primary ENI by its own id', { ...on('NetworkInterface', PRIMARY), internetChargeType: 'PayByTraffic' }, true, 'traffic'],
+    ['on an instance, by an account with more than 2000 EIPs', { ...on('EcsInstance', PRIMARY), internetChargeType: 'PayByTraffic' }, false, 'configuration traffic'],
+    ['in a package', { ...on('NetworkInterface', 'eni-b'), ...packaged, internetChargeType: 'PayByTraffic' }, true, 'configuration'],
+    ['in a package, by bandwidth', { ...unbound, ...packaged, internetChargeType: 'PayByBandwidth' }, true, 'configuration'],
+    ['in a package, on an instance', { ...on('EcsInstance', PRIMARY), ...packaged, internetChargeType: 'PayByBandwidth' }, true, ''],
+  ])('%s', (_, change, freeOnInstances, charged) => {
+    const eip = metered(history([[0, change], [1, 'gone']]), {}, { freeOnInstances, sentBytes: () => GB });
+    const lines = bill(eip).filter(({ item, amount }) => item !== 'subscription' && !amount.isZero());
+    expect(lines.map(({ item }) => item).join(' ')).toBe(charged);
+  });
+
+  it('a package by its bandwidth, from its creation to its deletion, in started hours', () => {
+    const row = (hour: number, until: number, bandwidth: number): State<BandwidthPackageRow> => ({
+      row: sample.bandwidthPackage({ id: 'cbwp-a', bandwidth }), from: START + hour * HOUR, until: START + until * HOUR,
+      began: { requestId: '', action: '' }, ended: undefined,
+    });
+    const prices = { ...pricesOf(SAMPLE_PRICES, 'cn-hangzhou'), packagePerDay: { steps: ['2.4'], further: '2.4' } };
+    const lines = runs(meterPackage([row(0, 2.5, 10), row(2.5, 3.5, 20)], prices, 0, START + 100 * HOUR));
+    // The highest of the day counts for all of it.
+    expect(lines.map(({ hours, quantity, amount }) => [hours, quantity, shown(amount)])).toEqual([[4, '20 Mbit/s', '8']]);
+    expect(meterPackage([row(0, 1, 10)], prices, START + HOUR, START + 2 * HOUR)).toEqual([]);
+    expect(meterPackage([], prices, 0, START)).toEqual([]);
+  });
+});
+
 describe('§7.2', () => {
   it('the highest bandwidth counts for its own day only', () => {
     const midnight = (Date.UTC(2026, 1, 1) - START) / HOUR;
@@ -163,7 +204,7 @@ describe('bills', () => {
   });
 });
 
-describe('the price table', () => {
+describe('§7.3, the price table', () => {
   it('of the sample is one that the settings take', () => {
     expect(pricesSchema.parse(SAMPLE_PRICES)).toEqual(SAMPLE_PRICES);
   });
