@@ -77,11 +77,11 @@ export function decode<S extends z.ZodObject>(schema: S, flat: ReadonlyMap<strin
     const path = name.split('.');
     if (path.length <= MAX_DEPTH) insert(root, path, value);
   }
-  const parsed = schema.safeParse(plain(root) ?? {});
+  const parsed = schema.safeParse(plain(root) ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const path = issue?.path.map((part) => (typeof part === 'number' ? part + 1 : String(part))).join('.') ?? '';
-  const missing = issue?.code === 'invalid_type' && issue.input === undefined && !flat.has(path);
+  const missing = (issue?.code === 'invalid_type' || issue?.code === 'invalid_value') && issue.input === undefined;
   throw new Refusal(missing ? common.MissingParameter : common.InvalidParameter, path);
 }
 
