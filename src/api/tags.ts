@@ -2,13 +2,16 @@
 import { z } from 'zod';
 import { common } from '../cloud/errors/common.js';
 import { Refusal } from '../cloud/errors/refusal.js';
-import { taggedResources, tagResources, tagTypeOf, untagResources, type TaggedRow, type TagTypes } from '../cloud/tags.js';
+import { taggedResources, tagResources, tagTypeOf, untagResources, wantedTags, type TaggedRow, type TagTypes } from '../cloud/tags.js';
 import { action, type Action, type Json, type ProductName } from './action.js';
 import { tokenPage, tokenSlice } from './paging.js';
 import { bool, group, list, text } from './parameters.js';
 
 /** `Tag.1.Key`, `Tag.1.Value`… of an action. */
 export const tagList = () => list(group({ Key: text().optional(), Value: text().optional() }));
+
+/** The same as a filter of a list. A value without a key is refused, whatever there is to be found. */
+export const tagFilter = () => tagList().transform(wantedTags);
 
 /** How many resources an answer holds: all tags of each, so that the tags of one resource never spread over pages. */
 export const TAGGED_PAGE = 50;
@@ -45,7 +48,7 @@ export function listTagResourcesOf(product: ProductName, types: TagTypes): Actio
     product,
     name: 'ListTagResources',
     writes: false,
-    parameters: z.object({ ...placeOf(product), ...resources, Tag: tagList(), ...tokenPage }),
+    parameters: z.object({ ...placeOf(product), ...resources, Tag: tagFilter(), ...tokenPage }),
     run(call, asked) {
       if (asked.ResourceId.length === 0 && asked.Tag.length === 0) throw new Refusal(common.MissingParameter, 'ResourceId.N');
       const { rows, nextToken } = tokenSlice(taggedResources(call, types, asked), asked, TAGGED_PAGE, TAGGED_PAGE);

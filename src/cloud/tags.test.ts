@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row, WriteSet } from './resources.js';
-import { carriesTags, newTags, taggedResources, tagResources, untagResources, type TagTypes } from './tags.js';
+import { carriesTags, newTags, taggedResources, tagResources, untagResources, wantedTags, type TagTypes } from './tags.js';
 import { codeOf, contextOf } from './testing-reads.js';
 import { sample } from './testing.js';
 
@@ -24,13 +24,14 @@ describe('§2.9 tags', () => {
     expect(codeOf(() => newTags(account, given))).toBe(code);
   });
 
-  it('a filter wants every tag; a key alone matches any value; a value alone is refused', () => {
+  it('a filter wants every tag; a key alone matches any value; a value alone is refused, and so are 21', () => {
     const tags = newTags(account, [{ Key: 'a', Value: '1' }, { Key: 'b' }]);
     expect(carriesTags(tags, [])).toBe(true);
     expect(carriesTags(tags, [{ Key: 'a' }, { Key: 'b', Value: '' }])).toBe(true);
     expect(carriesTags(tags, [{ Key: 'a', Value: '2' }])).toBe(false);
     expect(carriesTags(tags, [{ Key: 'a' }, { Key: 'c' }])).toBe(false);
-    expect(codeOf(() => carriesTags(tags, [{ Value: '1' }]))).toBe('InvalidTagKey.Malformed');
+    expect(codeOf(() => wantedTags([{ Key: 'a' }, { Value: '1' }]))).toBe('InvalidTagKey.Malformed');
+    expect(codeOf(() => wantedTags(Array.from({ length: 21 }, (_, i) => ({ Key: `k${i}` }))))).toBe('InvalidParameter');
   });
 });
 
@@ -87,7 +88,6 @@ describe('§4.1 TagResources, UnTagResources, ListTagResources', () => {
     expect(list({ Tag: [{ Key: 'a', Value: '9' }] })).toEqual(['vpc-2']);
     expect(list({ Tag: [{ Key: 'a' }, { Key: 'b' }] })).toEqual(['vpc-1']);
     expect(list({ ResourceType: 'HaVip' })).toEqual([]);
-    expect(codeOf(() => list({ Tag: [{ Value: '9' }] }))).toBe('InvalidTagKey.Malformed');
     expect(codeOf(() => list({ ResourceType: 'disk' }))).toBe('InvalidParameter');
   });
 });

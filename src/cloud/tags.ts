@@ -7,10 +7,15 @@ import { link } from './indexes.js';
 import { quotaOf } from './quotas.js';
 import type { AccountRow, Row, Tag, WriteSet } from './resources.js';
 
-/** A tag as it comes over the wire: `Tag.1.Key`, `Tag.1.Value`. In a filter the value may be absent. */
+/** A tag as it comes over the wire: `Tag.1.Key`, `Tag.1.Value`. */
 export interface GivenTag {
   readonly Key?: string | undefined;
   readonly Value?: string | undefined;
+}
+
+/** A tag of a filter: without a value it stands for any value of its key. */
+export interface WantedTag extends GivenTag {
+  readonly Key: string;
 }
 
 const RESERVED_KEY = /^(aliyun|acs:)/i;
@@ -34,12 +39,18 @@ export function newTags(account: AccountRow, given: readonly GivenTag[]): readon
   return tags;
 }
 
-/** True when a resource carries every wanted tag; one without a value matches any value of its key. Throws Refusal for a value without a key. */
-export function carriesTags(tags: readonly Tag[], wanted: readonly GivenTag[]): boolean {
-  return wanted.every(({ Key, Value }) => {
+/** The tags of a filter, each with its key. Throws Refusal. */
+export function wantedTags(given: readonly GivenTag[]): readonly WantedTag[] {
+  if (given.length > MOST_TAGS) throw new Refusal(common.InvalidParameter, 'Tag.N');
+  return given.map(({ Key, Value }) => {
     if (Key === undefined) throw new Refusal(tagErrors['InvalidTagKey.Malformed']);
-    return tags.some((tag) => tag.key === Key && (Value === undefined || tag.value === Value));
+    return { Key, Value };
   });
+}
+
+/** True when a resource carries every wanted tag. */
+export function carriesTags(tags: readonly Tag[], wanted: readonly WantedTag[]): boolean {
+  return wanted.every(({ Key, Value }) => tags.some((tag) => tag.key === Key && (Value === undefined || tag.value === Value)));
 }
 
 /** Rows that carry tags. */
@@ -81,8 +92,7 @@ export function untagResources(
 }
 
 /** The resources of a type that have tags and carry all wanted ones, the named resources or all, newest first. Throws Refusal. */
-export function taggedResources(context: Context, types: TagTypes, asked: NamedResources & { readonly Tag: readonly GivenTag[] }): readonly TaggedRow[] {
-  if (asked.Tag.length > MOST_TAGS) throw new Refusal(common.InvalidParameter, 'Tag.N');
+export function taggedResources(context: Context, types: TagTypes, asked: NamedResources & { readonly Tag: readonly WantedTag[] }): readonly TaggedRow[] {
   const kind = kindOf(types, asked);
   const rows = kind === null ? [] : candidates(context, kind, asked.ResourceId, asked.Tag);
   return rows.filter((row) => row.tags.length > 0 && carriesTags(row.tags, asked.Tag));
@@ -102,10 +112,10 @@ function kindOf(types: TagTypes, { ResourceType, ResourceId }: NamedResources): 
 }
 
 /** Found by their ids, of which unknown ones just do not match, or by the first wanted tag. */
-function candidates(context: Context, kind: TaggedRow['kind'], ids: readonly string[], [wanted]: readonly GivenTag[]): readonly TaggedRow[] {
+function candidates(context: Context, kind: TaggedRow['kind'], ids: readonly string[], [wanted]: readonly WantedTag[]): readonly TaggedRow[] {
   const place = { account: context.account.id, region: regionOf(context, kind) };
   if (ids.length > 0) return [...new Set(ids)].map((id) => own(context, kind, id)).filter((row) => row !== undefined).sort((a, b) => b.n - a.n);
-  if (wanted?.Key === undefined) return context.read.list(kind, place.account, place.region);
+  if (wanted === undefined) return context.read.list(kind, place.account, place.region);
   return context.read.linked(kind, link.tag(place, wanted.Key, wanted.Value)).toReversed();
 }
 

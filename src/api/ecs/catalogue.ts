@@ -10,7 +10,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice, tokenPage, tokenSlice } from '../paging.js';
 import { bool, commaList, group, int, list, oneOf, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 import { matchesPattern } from './common.js';
 
 /** A number that may have a fraction. */
@@ -141,7 +141,7 @@ const imageParameters = z.object({
   ShowExpired: bool().optional(),
   Usable: bool().optional(),
   Filter: list(group({ Key: text().optional(), Value: text().optional() })),
-  Tag: tagList(),
+  Tag: tagFilter(),
   DryRun: bool().optional(),
 });
 type ImageParameters = z.infer<typeof imageParameters>;

@@ -7,7 +7,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, tokenPage } from '../paging.js';
 import { bool, group, jsonList, list, oneOf, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 import { eitherPage, instancesOf, matchesPattern } from './common.js';
 import { NEVER } from './instance-view.js';
 
@@ -38,7 +38,7 @@ const parameters = z.object({
   Encrypted: bool().optional(),
   AdditionalAttributes: list(text()),
   Filter: list(group({ Key: text().optional(), Value: text().optional() })),
-  Tag: tagList(),
+  Tag: tagFilter(),
   DryRun: bool().optional(),
 });
 type Parameters = z.infer<typeof parameters>;

@@ -8,7 +8,7 @@ import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call } from '../action.js';
 import { numberedPage, tokenPage } from '../paging.js';
 import { bool, list, text } from '../parameters.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 import { eitherPage, isOwn } from './common.js';
 import { eniAttributes, eniFields } from './eni-view.js';
 
@@ -29,7 +29,7 @@ const parameters = z.object({
   Type: text().optional(),
   ResourceGroupId: text().optional(),
   ServiceManaged: bool().optional(),
-  Tag: tagList(),
+  Tag: tagFilter(),
 });
 type Parameters = z.infer<typeof parameters>;
 
@@ -50,7 +50,7 @@ export const describeNetworkInterfaceAttribute = action({
   product: 'Ecs',
   name: 'DescribeNetworkInterfaceAttribute',
   writes: false,
-  parameters: z.object({ RegionId: text(), NetworkInterfaceId: text(), Attribute: text().optional(), Tag: tagList() }),
+  parameters: z.object({ RegionId: text(), NetworkInterfaceId: text(), Attribute: text().optional(), Tag: tagFilter() }),
   run: (call, { NetworkInterfaceId }) => ({ body: eniAttributes(ownEni(call, NetworkInterfaceId), call.read) }),
 });
 

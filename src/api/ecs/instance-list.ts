@@ -11,7 +11,7 @@ import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call } from '../action.js';
 import { numberedPage, pageOf, slice, tokenPage } from '../paging.js';
 import { bool, group, int, jsonList, list, oneOf, text } from '../parameters.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 import { eitherPage, instancesOf, isOwn, matchesPattern } from './common.js';
 import { eipOf, instanceFields } from './instance-view.js';
 
@@ -54,7 +54,7 @@ const parameters = z.object({
   ResourceGroupId: text().optional(),
   AdditionalAttributes: list(text()),
   Filter: list(group({ Key: text().optional(), Value: text().optional() })),
-  Tag: tagList(),
+  Tag: tagFilter(),
   DryRun: bool().optional(),
 });
 type Parameters = z.infer<typeof parameters>;

@@ -12,7 +12,7 @@ import { action, type Call, type JsonObject } from '../action.js';
 import { numberedPage, tokenPage, tokenSlice } from '../paging.js';
 import { bool, int, jsonList, list, oneOf, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 import { ecsTags, eitherPage, isOwn } from './common.js';
 
 const parameters = z.object({
@@ -29,7 +29,7 @@ const parameters = z.object({
   IsQueryEcsCount: bool().optional(),
   ServiceManaged: bool().optional(),
   ResourceGroupId: text().optional(),
-  Tag: tagList(),
+  Tag: tagFilter(),
   DryRun: bool().optional(),
 });
 type Parameters = z.infer<typeof parameters>;

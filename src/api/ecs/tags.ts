@@ -4,7 +4,7 @@ import { tagResources, taggedResources, tagTypeOf, untagResources, type TagTypes
 import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice, tokenPage, tokenSlice } from '../paging.js';
 import { group, list, text } from '../parameters.js';
-import { TAGGED_PAGE, tagList, tagResourcesOf, tagRows, untagResourcesOf } from '../tags.js';
+import { tagFilter, TAGGED_PAGE, tagList, tagResourcesOf, tagRows, untagResourcesOf } from '../tags.js';
 
 const TYPES: TagTypes = new Map([
   ['instance', 'instance'], ['eni', 'eni'], ['securitygroup', 'securityGroup'],
@@ -22,7 +22,7 @@ const listTagResources = action({
     RegionId: text(),
     ResourceType: text(),
     ResourceId: list(text()),
-    Tag: tagList(),
+    Tag: tagFilter(),
     TagFilter: list(group({ TagKey: text().optional(), TagValues: list(text()) })),
     NextToken: tokenPage.NextToken,
   }),
@@ -74,7 +74,7 @@ const describeTags = action({
     ResourceType: text().optional(),
     ResourceId: text().optional(),
     Category: text().optional(),
-    Tag: tagList(),
+    Tag: tagFilter(),
   }),
   run(call, asked) {
     const page = pageOf(asked, 100);

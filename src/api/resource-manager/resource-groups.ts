@@ -10,7 +10,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, list, text } from '../parameters.js';
 import { vpcTags } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter, tagList } from '../tags.js';
 
 /** What is shown of a group, be it the default one or somebody's. */
 type ShownGroup = Pick<ResourceGroupRow, 'id' | 'account' | 'name' | 'displayName' | 'tags' | 'created'>;
@@ -53,7 +53,7 @@ export const listResourceGroups = action({
     Name: text().max(50).optional(),
     DisplayName: text().max(50).optional(),
     IncludeTags: bool().optional(),
-    Tag: tagList(),
+    Tag: tagFilter(),
   }),
   run({ account, read }, asked) {
     const page = pageOf(asked, 100);

@@ -10,7 +10,7 @@ import { action, type Call, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 
 const parameters = z.object({
   RegionId: text(),
@@ -20,7 +20,7 @@ const parameters = z.object({
   ResourceGroupId: text().optional(),
   SecurityProtectionEnabled: bool().optional(),
   IncludeReservationData: bool().optional(),
-  Tag: tagList(),
+  Tag: tagFilter(),
   DryRun: bool().optional(),
 });
 type Parameters = z.infer<typeof parameters>;

@@ -13,7 +13,7 @@ import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, commaList, group, list, text } from '../parameters.js';
 import { listBody } from '../render.js';
 import { eipView } from './eip-view.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 
 const LOCK_REASONS: ReadonlySet<string> = new Set(['financial', 'security', 'sharedPool', 'RecycleArrearage']);
 
@@ -35,7 +35,7 @@ const parameters = z.object({
   SecurityProtectionEnabled: bool().optional(),
   ServiceManaged: bool().optional(),
   IncludeReservationData: bool().optional(),
-  Tag: tagList(),
+  Tag: tagFilter(),
   Filter: list(group({ Key: text().optional(), Value: text().optional() })),
   DryRun: bool().optional(),
 });

@@ -8,7 +8,7 @@ import { action, type JsonObject } from '../action.js';
 import { tokenPage, tokenSlice } from '../paging.js';
 import { bool, list, text } from '../parameters.js';
 import { toSeconds } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter, tagList } from '../tags.js';
 
 export const createIpv4GatewayAction = action({
   product: 'Vpc',
@@ -81,7 +81,7 @@ export const listIpv4Gateways = action({
     Ipv4GatewayId: text().optional(),
     Ipv4GatewayName: text().optional(),
     ResourceGroupId: text().optional(),
-    Tags: tagList(),
+    Tags: tagFilter(),
   }),
   run({ read, account, region }, asked) {
     const matches = read.list('ipv4Gateway', account.id, region.id).filter(

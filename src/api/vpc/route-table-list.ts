@@ -9,7 +9,7 @@ import { action, type Call, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter } from '../tags.js';
 
 /** Every route table belongs to the router of a VPC. */
 const ROUTER_TYPE = 'VRouter';
@@ -28,7 +28,7 @@ export const describeRouteTableList = action({
   name: 'DescribeRouteTableList',
   writes: false,
   parameters: z.object({
-    RegionId: text(), ...numberedPage, ...FILTERS, VpcId: text().optional(), RouteTableType: text().optional(), Tag: tagList(),
+    RegionId: text(), ...numberedPage, ...FILTERS, VpcId: text().optional(), RouteTableType: text().optional(), Tag: tagFilter(),
   }),
   run(call, asked) {
     const { read } = call;

@@ -68,6 +68,7 @@ describe.each(TYPES)('§4.1, §2.9: tags of $type', ({ type, make, list, rows, i
     expect(shown).toMatchObject([{ [id]: one }]);
     expect(field({ row: shown ?? null }, `row.0.${tags}`)).toEqual([{ Key: 'l', Value: '' }, { Key: 'k', Value: 'w' }]);
     expect(await found({ [`${filter}.1.Key`]: 'k', [`${filter}.1.Value`]: 'v' })).toEqual([]);
+    await expect(found({ [`${filter}.1.Value`]: 'w' })).rejects.toMatchObject({ code: 'InvalidTagKey.Malformed' });
     expect(await vpc('ListTagResources', { ResourceType: type, 'Tag.1.Key': 'k' })).toEqual({
       NextToken: '',
       TagResources: {

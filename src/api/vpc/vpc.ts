@@ -10,7 +10,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, commaList, int, text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter, tagList } from '../tags.js';
 
 export const createVpcAction = action({
   product: 'Vpc',
@@ -138,7 +138,7 @@ export const describeVpcs = action({
     EnableIpv6: bool().optional(),
     DhcpOptionsSetId: text().optional(),
     VpcOwnerId: text().optional(),
-    Tag: tagList(),
+    Tag: tagFilter(),
     DryRun: bool().optional(),
   }),
   run(call, asked) {

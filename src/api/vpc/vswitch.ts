@@ -10,7 +10,7 @@ import { action, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
 import { bool, int, text } from '../parameters.js';
 import { toSeconds, vpcTags } from '../render.js';
-import { tagList } from '../tags.js';
+import { tagFilter, tagList } from '../tags.js';
 
 export const createVSwitchAction = action({
   product: 'Vpc',
@@ -82,7 +82,7 @@ export const describeVSwitches = action({
     EnableIpv6: bool().optional(),
     ResourceGroupId: text().optional(),
     VSwitchOwnerId: text().optional(),
-    Tag: tagList(),
+    Tag: tagFilter(),
     DryRun: bool().optional(),
   }),
   run(call, asked) {
