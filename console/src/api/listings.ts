@@ -1,0 +1,109 @@
+/** How each kind of resource is listed: one read action, page by page, and what rows its answer tells of. */
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { send, type Product } from './call.js';
+import type { RowKind } from './events.js';
+import type { Parameters } from './flatten.js';
+import * as rows from './rows.js';
+
+export interface Listing<Row> {
+  readonly product: Product;
+  readonly action: string;
+  readonly kinds: readonly RowKind[];
+  readonly page: (number: number, size: number) => Parameters;
+  readonly answer: z.ZodType<{ readonly rows: readonly Row[]; readonly total: number }>;
+}
+
+const counted = z.object({ TotalCount: z.number() });
+const numbered = (PageNumber: number, PageSize: number): Parameters => ({ PageNumber, PageSize });
+/** Few enough in any cloud for one answer; the table cuts its pages itself. */
+const whole = (): Parameters => ({ MaxResults: 100 });
+
+export const eips: Listing<rows.Eip> = {
+  product: 'Vpc', action: 'DescribeEipAddresses', kinds: ['eip'], page: numbered,
+  answer: counted.extend({ EipAddresses: z.object({ EipAddress: z.array(rows.eip) }) })
+    .transform((answer) => ({ rows: answer.EipAddresses.EipAddress, total: answer.TotalCount })),
+};
+
+export const enis: Listing<rows.Eni> = {
+  product: 'Ecs', action: 'DescribeNetworkInterfaces', kinds: ['eni', 'eip'], page: numbered,
+  answer: counted.extend({ NetworkInterfaceSets: z.object({ NetworkInterfaceSet: z.array(rows.eni) }) })
+    .transform((answer) => ({ rows: answer.NetworkInterfaceSets.NetworkInterfaceSet, total: answer.TotalCount })),
+};
+
+export const instances: Listing<rows.Instance> = {
+  product: 'Ecs', action: 'DescribeInstances', kinds: ['instance', 'eni', 'eip'], page: numbered,
+  answer: counted.extend({ Instances: z.object({ Instance: z.array(rows.instance) }) })
+    .transform((answer) => ({ rows: answer.Instances.Instance, total: answer.TotalCount })),
+};
+
+export const vpcs: Listing<rows.Vpc> = {
+  product: 'Vpc', action: 'DescribeVpcs', kinds: ['vpc', 'vswitch'], page: numbered,
+  answer: counted.extend({ Vpcs: z.object({ Vpc: z.array(rows.vpc) }) }).transform((answer) => ({ rows: answer.Vpcs.Vpc, total: answer.TotalCount })),
+};
+
+export const vswitches: Listing<rows.VSwitch> = {
+  product: 'Vpc', action: 'DescribeVSwitches', kinds: ['vswitch', 'eni', 'routeTable'], page: numbered,
+  answer: counted.extend({ VSwitches: z.object({ VSwitch: z.array(rows.vswitch) }) })
+    .transform((answer) => ({ rows: answer.VSwitches.VSwitch, total: answer.TotalCount })),
+};
+
+export const routeTables: Listing<rows.RouteTable> = {
+  product: 'Vpc', action: 'DescribeRouteTableList', kinds: ['routeTable', 'vswitch', 'ipv4Gateway'], page: numbered,
+  answer: counted.extend({ RouterTableList: z.object({ RouterTableListType: z.array(rows.routeTable) }) })
+    .transform((answer) => ({ rows: answer.RouterTableList.RouterTableListType, total: answer.TotalCount })),
+};
+
+export const routeEntries: Listing<rows.RouteEntry> = {
+  product: 'Vpc', action: 'DescribeRouteEntryList', kinds: ['routeEntry', 'vswitch', 'vpc'], page: () => ({ MaxResult: 100 }),
+  answer: z.object({ RouteEntrys: z.object({ RouteEntry: z.array(rows.routeEntry) }) })
+    .transform(({ RouteEntrys: { RouteEntry } }) => ({ rows: RouteEntry, total: RouteEntry.length })),
+};
+
+export const ipv4Gateways: Listing<rows.Ipv4Gateway> = {
+  product: 'Vpc', action: 'ListIpv4Gateways', kinds: ['ipv4Gateway', 'routeTable'], page: whole,
+  answer: z.object({ Ipv4GatewayModels: z.array(rows.ipv4Gateway) }).transform(({ Ipv4GatewayModels }) => ({ rows: Ipv4GatewayModels, total: Ipv4GatewayModels.length })),
+};
+
+export const securityGroups: Listing<rows.SecurityGroup> = {
+  product: 'Ecs', action: 'DescribeSecurityGroups', kinds: ['securityGroup'], page: numbered,
+  answer: counted.extend({ SecurityGroups: z.object({ SecurityGroup: z.array(rows.securityGroup) }) })
+    .transform((answer) => ({ rows: answer.SecurityGroups.SecurityGroup, total: answer.TotalCount })),
+};
+
+/** Of one group: `SecurityGroupId` is mandatory. */
+export const permissions: Listing<rows.Permission> = {
+  product: 'Ecs', action: 'DescribeSecurityGroupAttribute', kinds: ['securityGroup'], page: () => ({ MaxResults: 1000 }),
+  answer: z.object({ Permissions: z.object({ Permission: z.array(rows.permission) }) })
+    .transform(({ Permissions: { Permission } }) => ({ rows: Permission, total: Permission.length })),
+};
+
+export const resourceGroups: Listing<rows.ResourceGroup> = {
+  product: 'ResourceManager', action: 'ListResourceGroups', kinds: ['resourceGroup'], page: numbered,
+  answer: counted.extend({ ResourceGroups: z.object({ ResourceGroup: z.array(rows.resourceGroup) }) })
+    .transform((answer) => ({ rows: answer.ResourceGroups.ResourceGroup, total: answer.TotalCount })),
+};
+
+export const instanceTypes: Listing<rows.InstanceType> = {
+  product: 'Ecs', action: 'DescribeInstanceTypes', kinds: [], page: () => ({ MaxResults: 1000 }),
+  answer: z.object({ InstanceTypes: z.object({ InstanceType: z.array(rows.instanceType) }) })
+    .transform(({ InstanceTypes: { InstanceType } }) => ({ rows: InstanceType, total: InstanceType.length })),
+};
+
+export const images: Listing<rows.Image> = {
+  product: 'Ecs', action: 'DescribeImages', kinds: [], page: numbered,
+  answer: counted.extend({ Images: z.object({ Image: z.array(rows.image) }) }).transform((answer) => ({ rows: answer.Images.Image, total: answer.TotalCount })),
+};
+
+/** Largest page that every listing grants: for choices in dialogs, where one narrows by typing. */
+export const CHOICES = 50;
+
+/** One page of a listing in a region. */
+export function listQuery<Row>(listing: Listing<Row>, region: string, filters: Parameters = {}, page: { number: number; size: number } = { number: 1, size: CHOICES }) {
+  const parameters = { RegionId: region, ...filters, ...listing.page(page.number, page.size) };
+  return queryOptions({
+    queryKey: [listing.action, parameters],
+    meta: { kinds: listing.kinds },
+    queryFn: () => send({ product: listing.product, action: listing.action, parameters }, listing.answer),
+  });
+}

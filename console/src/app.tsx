@@ -1,0 +1,112 @@
+/** The application: who it is for, in which language and light, and which page a path is. */
+import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App as AntApp, Button, ConfigProvider, Result, theme as antTheme, Typography } from 'antd';
+import { Suspense, useEffect } from 'react';
+import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import { ApiError } from './api/call.js';
+import { listen } from './api/events.js';
+import { sessionQuery, whenSignedOut, type Session } from './api/session.js';
+import { useWords, WordsProvider } from './i18n/words.js';
+import { Busy } from './layout/busy.js';
+import { Frame } from './layout/frame.js';
+import { PreferencesProvider, usePreferences } from './layout/preferences.js';
+import { SessionContext } from './layout/session-context.js';
+
+const client = new QueryClient({
+  defaultOptions: {
+    // What changes is told by the event stream; a refusal stays one, however often it is asked for.
+    queries: { staleTime: Infinity, refetchOnWindowFocus: false, retry: (count, error) => !(error instanceof ApiError) && count < 2 },
+  },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={client}>
+      <PreferencesProvider>
+        <Suspense fallback={null}>
+          <Themed />
+        </Suspense>
+      </PreferencesProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Themed() {
+  const { language } = usePreferences();
+  return (
+    <WordsProvider language={language}>
+      <AntThemed />
+    </WordsProvider>
+  );
+}
+
+function AntThemed() {
+  const { dark } = usePreferences();
+  const { antd } = useWords();
+  return (
+    <ConfigProvider locale={antd} theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm }} modal={{ mask: { blur: false } }}>
+      <AntApp>
+        <SignedIn />
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+function SignedIn() {
+  const { t } = useWords();
+  const session = useQuery(sessionQuery);
+  const queries = useQueryClient();
+  useEffect(() => {
+    whenSignedOut(() => {
+      queries.setQueryData(sessionQuery.queryKey, null);
+    });
+  }, [queries]);
+  const signedIn = session.data !== undefined && session.data !== null;
+  useEffect(() => (signedIn ? listen(queries) : undefined), [signedIn, queries]);
+
+  if (session.isPending) return <Busy />;
+  if (session.data === undefined) {
+    const again = <Button type="primary" onClick={() => void session.refetch()}>{t.session.retry}</Button>;
+    return <Result status="warning" title={t.session.failed} subTitle={t.session.failedText} extra={again} />;
+  }
+  if (session.data === null) {
+    return <Result status="403" title={t.session.none} subTitle={t.session.noneText} extra={<Typography.Text code copyable>openeip console</Typography.Text>} />;
+  }
+  return (
+    <SessionContext value={session.data}>
+      <Pages session={session.data} />
+    </SessionContext>
+  );
+}
+
+let pages: ReturnType<typeof createBrowserRouter> | undefined;
+
+function Pages({ session }: { readonly session: Session }) {
+  pages ??= pagesOf(session);
+  return <RouterProvider router={pages} />;
+}
+
+function pagesOf(session: Session) {
+  return createBrowserRouter(
+    [
+      { path: '/', element: <Navigate to={`/${session.defaultRegion}/eips`} replace /> },
+      {
+        path: '/:region',
+        element: <Frame session={session} />,
+        children: [
+          { index: true, element: <Navigate to="eips" replace /> },
+          { path: 'guide', lazy: async () => ({ Component: (await import('./pages/guide.js')).Guide }) },
+          { path: ':kind', lazy: async () => ({ Component: (await import('./pages/resources.js')).ListOf }) },
+          { path: ':kind/:id', lazy: async () => ({ Component: (await import('./pages/resources.js')).DetailOf }) },
+          { path: '*', element: <Missing /> },
+        ],
+      },
+    ],
+    { basename: '/console' },
+  );
+}
+
+function Missing() {
+  const { t } = useWords();
+  return <Alert type="warning" showIcon title={t.common.pageNotFound} />;
+}

@@ -1,0 +1,67 @@
+/** What a user prefers, kept in this browser. */
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { LANGUAGES, type LanguageId } from '../i18n/words.js';
+
+export type Theme = 'light' | 'dark' | 'system';
+
+interface Preferences {
+  readonly language: LanguageId;
+  readonly theme: Theme;
+  /** What `theme` comes to now. */
+  readonly dark: boolean;
+  readonly setLanguage: (language: LanguageId) => void;
+  readonly setTheme: (theme: Theme) => void;
+}
+
+const Context = createContext<Preferences | undefined>(undefined);
+const DARK = '(prefers-color-scheme: dark)';
+
+export function PreferencesProvider({ children }: { readonly children: ReactNode }) {
+  const [language, setLanguage] = useState(preferredLanguage);
+  const [theme, setTheme] = useState<Theme>(() => themeOf(localStorage.getItem('theme')));
+  const [systemDark, setSystemDark] = useState(() => matchMedia(DARK).matches);
+  const dark = theme === 'dark' || (theme === 'system' && systemDark);
+
+  useEffect(() => {
+    const query = matchMedia(DARK);
+    const changed = () => {
+      setSystemDark(query.matches);
+    };
+    query.addEventListener('change', changed);
+    return () => {
+      query.removeEventListener('change', changed);
+    };
+  }, []);
+  useEffect(() => {
+    localStorage.setItem('language', language);
+    document.documentElement.lang = LANGUAGES[language].tag;
+  }, [language]);
+  useEffect(() => {
+    localStorage.setItem('theme', theme);
+  }, [theme]);
+  useEffect(() => {
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+  }, [dark]);
+
+  const value = useMemo(() => ({ language, theme, dark, setLanguage, setTheme }), [language, theme, dark]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function usePreferences(): Preferences {
+  const preferences = useContext(Context);
+  if (preferences === undefined) throw new Error('no preferences above this component');
+  return preferences;
+}
+
+function isLanguage(text: string): text is LanguageId {
+  return Object.hasOwn(LANGUAGES, text);
+}
+
+/** The one chosen last, else the first of the browser's that there is. */
+function preferredLanguage(): LanguageId {
+  return [localStorage.getItem('language') ?? '', ...navigator.languages.map((tag) => tag.slice(0, 2))].find(isLanguage) ?? 'en';
+}
+
+function themeOf(text: string | null): Theme {
+  return text === 'light' || text === 'dark' ? text : 'system';
+}

@@ -1,0 +1,36 @@
+/** Why a call was refused: its code, what that means, what to do, and the request to look for. */
+import { Alert, Typography } from 'antd';
+import { ApiError } from '../api/call.js';
+import { useWords, type Words } from '../i18n/words.js';
+import { isKnownCode } from '../i18n/errors/texts.js';
+
+/** Meaning and mend of a code, in the user's language. */
+export function explain({ errors, t }: Words, code: string): { readonly meaning: string; readonly mend: string } {
+  if (!isKnownCode(errors, code)) return { meaning: t.error.unknown, mend: t.error.unknownMend };
+  const [meaning, mend] = errors[code];
+  return { meaning, mend };
+}
+
+export function Refused({ error }: { readonly error: Error }) {
+  const words = useWords();
+  const { t } = words;
+  const code = error instanceof ApiError ? error.code : 'InternalError';
+  const { meaning, mend } = explain(words, code);
+  const request = error instanceof ApiError ? error.requestId : '';
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={t.error.title(code)}
+      description={
+        <>
+          <div>{meaning}</div>
+          <div>{`${t.error.mend}: ${mend}`}</div>
+          <Typography.Text type="secondary" className="small">{`${t.error.message}: ${error.message}`}</Typography.Text>
+          {request !== '' && <Typography.Text type="secondary" className="small" copyable={{ text: request }}>{`${t.error.request}: ${request}`}</Typography.Text>}
+        </>
+      }
+    />
+  );
+}

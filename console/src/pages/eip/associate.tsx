@@ -1,0 +1,200 @@
+/** "EIPとリソースの関連付け": the dialog of the procedures NAT, cut-through and multi-EIP-to-ENI (behaviour §9.2 to §9.4). */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, App as AntApp, Button, Form, Radio, Select, Space, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { order } from '../../api/call.js';
+import { enis, instances, listQuery, resourceGroups } from '../../api/listings.js';
+import { modesQuery, type ModeVerdict } from '../../api/modes.js';
+import type { Eip, Eni, Instance, Mode } from '../../api/rows.js';
+import { useWords, type Words } from '../../i18n/words.js';
+import { usePlace } from '../../layout/place.js';
+import { explain } from '../../layout/refused.js';
+import { ActionDialog } from '../../resources/action-dialog.js';
+import { Chooser } from '../../resources/chooser.js';
+import { Status } from '../../resources/kit.js';
+import type { DialogProps } from '../../resources/resource.js';
+import { Checks } from './checks.js';
+
+const MODES: readonly Mode[] = ['NAT', 'BINDED', 'MULTI_BINDED'];
+
+interface Values {
+  readonly type: 'NetworkInterface' | 'EcsInstance';
+  readonly mode: Mode;
+  readonly target: string;
+  readonly privateIp?: string;
+}
+
+export function Associate({ row, onClose }: DialogProps<Eip>) {
+  const words = useWords();
+  const { t } = words;
+  const { region, to } = usePlace();
+  const { notification } = AntApp.useApp();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [group, setGroup] = useState('');
+  const groups = useQuery(listQuery(resourceGroups, region));
+  const modes = useQuery(modesQuery(region));
+
+  const associate = async ({ type, mode = 'NAT', target, privateIp }: Values) => {
+    await order({
+      product: 'Vpc', action: 'AssociateEipAddress',
+      parameters: { RegionId: region, AllocationId: row.AllocationId, InstanceType: type, InstanceId: target, Mode: mode, PrivateIpAddress: privateIp },
+    });
+    if (type !== 'NetworkInterface' || mode !== 'NAT') return;
+    notification.info({
+      key: row.AllocationId, title: t.bind.done, duration: 0,
+      actions: (
+        <Button
+          type="primary"
+          size="small"
+          onClick={() => {
+            notification.destroy(row.AllocationId);
+            void navigate(to(`enis/${target}`, { tab: 'guest' }));
+          }}
+        >
+          {t.bind.doneLink}
+        </Button>
+      ),
+    });
+  };
+  /** Why the mode cannot be had on this target; '' where it can. */
+  const verdict = (mode: Mode, judged: { NetworkInterfaceId: string } | { InstanceId: string }) => {
+    const query = modesQuery(region, { ...judged, AllocationId: row.AllocationId });
+    return {
+      queryKey: ['verdict', mode, query.queryKey],
+      queryFn: async () => reasonOf((await queries.fetchQuery(query)).find(({ Mode }) => Mode === mode), words),
+    };
+  };
+
+  return (
+    <ActionDialog<Values> title={t.bind.title} onClose={onClose} submit={associate} width={840} initial={{ type: 'NetworkInterface', mode: 'NAT' }}>
+      <Form.Item name="type" label={t.bind.instanceType}>
+        <Select options={[{ value: 'NetworkInterface', label: t.bind.secondaryEni }, { value: 'EcsInstance', label: t.bind.ecsInstance }]} />
+      </Form.Item>
+      <Form.Item label={t.bind.resourceGroup} htmlFor="bind-group">
+        <Select
+          id="bind-group"
+          value={group}
+          onChange={setGroup}
+          options={[{ value: '', label: t.top.allGroups }, ...(groups.data?.rows ?? []).map(({ Id, DisplayName }) => ({ value: Id, label: DisplayName }))]}
+        />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['type', 'mode', 'target']}>
+        {({ getFieldsValue }) => {
+          const { type, mode = 'NAT', target } = getFieldsValue() as Partial<Values>;
+          const filters = group === '' ? {} : { ResourceGroupId: group };
+          if (type === 'EcsInstance') {
+            return (
+              <Form.Item name="target" label={t.bind.target} rules={[{ required: true, message: t.common.required }]}>
+                <Chooser<Instance>
+                  key="instances"
+                  listing={instances}
+                  filters={filters}
+                  byId={(id) => ({ InstanceIds: JSON.stringify([id]) })}
+                  search={t.bind.searchInstance}
+                  id={({ InstanceId }) => InstanceId}
+                  columns={[
+                    { key: 'name', title: t.common.name, render: ({ InstanceName }) => InstanceName },
+                    { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
+                  ]}
+                  ask={({ InstanceId }) => verdict('NAT', { InstanceId })}
+                  empty={t.instance.empty}
+                />
+              </Form.Item>
+            );
+          }
+          return (
+            <>
+              <Form.Item name="mode" label={t.bind.mode}>
+                <Radio.Group>
+                  <Space orientation="vertical">
+                    {MODES.map((one) => <ModeRadio key={one} mode={one} reason={reasonOf(modes.data?.find(({ Mode }) => Mode === one), words)} />)}
+                  </Space>
+                </Radio.Group>
+              </Form.Item>
+              <Closed modes={modes.data ?? []} />
+              <ModeNotes mode={mode} eip={row} />
+              <Form.Item name="target" label={t.bind.target} rules={[{ required: true, message: t.common.required }]}>
+                <Chooser<Eni>
+                  key="enis"
+                  listing={enis}
+                  filters={{ Type: 'Secondary', ...filters }}
+                  byId={(id) => ({ NetworkInterfaceId: [id] })}
+                  search={t.bind.search}
+                  id={({ NetworkInterfaceId }) => NetworkInterfaceId}
+                  columns={[
+                    { key: 'name', title: t.common.name, render: ({ NetworkInterfaceName }) => NetworkInterfaceName },
+                    { key: 'ip', title: t.eni.privateIp, render: ({ PrivateIpAddress, PrivateIpSets: { PrivateIpSet } }) => <><span className="mono">{PrivateIpAddress}</span> {PrivateIpSet.length > 1 && t.bind.privateIps(String(PrivateIpSet.length))}</> },
+                    { key: 'at', title: t.eni.instance, render: ({ InstanceId }) => (InstanceId === '' ? t.bind.detached : t.bind.attachedTo(InstanceId)) },
+                  ]}
+                  ask={({ NetworkInterfaceId }) => verdict(mode, { NetworkInterfaceId })}
+                  empty={<>{t.bind.noneTitle} <Link to={to('enis')}>{t.bind.createEni}</Link></>}
+                />
+              </Form.Item>
+              <Checks mode={mode} eniId={target ?? ''} modes={modes.data ?? []} />
+              {mode === 'NAT' && target !== undefined && <PrivateIpField eniId={target} />}
+            </>
+          );
+        }}
+      </Form.Item>
+    </ActionDialog>
+  );
+}
+
+/** Why a mode is out of the question, in the user's words; '' where it is not. */
+function reasonOf(verdict: ModeVerdict | undefined, words: Words): string {
+  if (verdict === undefined || verdict.Possible) return '';
+  return `${explain(words, verdict.Code).meaning} (${verdict.Code})`;
+}
+
+function ModeRadio({ mode, reason }: { readonly mode: Mode; readonly reason: string }) {
+  const { t } = useWords();
+  return (
+    <Radio value={mode} disabled={reason !== ''}>
+      {t.bind.modes[mode]}{' '}
+      {mode === 'BINDED' && <Tag color="orange">{t.bind.notRecommended}</Tag>}
+      {mode === 'MULTI_BINDED' && <Tag>{t.bind.closed}</Tag>}
+      {reason !== '' && <Typography.Text type="secondary" className="small">{reason}</Typography.Text>}
+    </Radio>
+  );
+}
+
+/** Where the account may not use the multi-EIP mode: that it is closed, and what to do instead (S-07). */
+function Closed({ modes }: { readonly modes: readonly ModeVerdict[] }) {
+  const { t } = useWords();
+  const { to } = usePlace();
+  if (!modes.some(({ Mode, Code }) => Mode === 'MULTI_BINDED' && Code === 'Mode.NotSupport')) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 16 }}
+      title={t.bind.closedTitle}
+      description={<>{t.bind.closedText} <Link to={to('guide', { mode: 'cidr' })}>{t.bind.closedLink}</Link></>}
+    />
+  );
+}
+
+function ModeNotes({ mode, eip }: { readonly mode: Mode; readonly eip: Eip }) {
+  const { t } = useWords();
+  return (
+    <div className="stack" style={{ marginBottom: 16 }}>
+      <Alert type={mode === 'BINDED' ? 'warning' : 'info'} title={t.bind.modes[mode]} description={<ul className="notes">{t.bind.notes[mode].map((note) => <li key={note}>{note}</li>)}</ul>} />
+      {mode === 'BINDED' && eip.ChargeType === 'PrePaid' && <Alert type="warning" showIcon title={t.bind.subscriptionTitle} description={t.bind.subscriptionText} />}
+    </div>
+  );
+}
+
+/** Which private address the EIP maps to; left alone, the cloud chooses (U-07). */
+function PrivateIpField({ eniId }: { readonly eniId: string }) {
+  const { t } = useWords();
+  const { region } = usePlace();
+  const found = useQuery(listQuery(enis, region, { NetworkInterfaceId: [eniId] }));
+  const free = found.data?.rows[0]?.PrivateIpSets.PrivateIpSet.filter(({ AssociatedPublicIp }) => AssociatedPublicIp.AllocationId === undefined) ?? [];
+  return (
+    <Form.Item name="privateIp" label={t.bind.privateIp}>
+      <Select allowClear placeholder={t.common.automatic} options={free.map(({ PrivateIpAddress }) => ({ value: PrivateIpAddress, label: PrivateIpAddress }))} />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,108 @@
+/** The list page of every kind of resource: filters and pages in the query, rows from the server, actions per row. */
+import { PlusOutlined, ReloadOutlined } from '@ant-design/icons';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Empty, Flex, Input, Select, Table, Typography } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { Parameters } from '../api/flatten.js';
+import { listQuery } from '../api/listings.js';
+import { useWords } from '../i18n/words.js';
+import { usePlace } from '../layout/place.js';
+import { Refused } from '../layout/refused.js';
+import { Actions } from './actions.js';
+import type { Filter, Resource, View } from './resource.js';
+
+const SIZES = [10, 20, 50];
+
+export function ListPage<Row extends object>({ resource }: { readonly resource: Resource<Row> }) {
+  const words = useWords();
+  const { t } = words;
+  const view = useMemo(() => resource.view(words), [resource, words]);
+  const place = usePlace();
+  const [search, setSearch] = useSearchParams();
+  const [creating, setCreating] = useState(false);
+  const number = Number(search.get('page') ?? '1');
+  const size = Number(search.get('size') ?? '20');
+  const filters = { ...(resource.grouped && place.group !== '' ? { ResourceGroupId: place.group } : {}), ...filtersOf(view.filters, search) };
+  const page = useQuery({ ...listQuery(resource.listing, place.region, filters, { number, size }), placeholderData: keepPreviousData });
+
+  const change = (parts: Readonly<Record<string, string>>) => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(parts)) {
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    setSearch(next);
+  };
+  const filtered = view.filters.some(({ parameter }) => search.has(parameter));
+  const { create } = view;
+  const createButton = create !== undefined && (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating(true); }}>{create.label}</Button>
+  );
+
+  return (
+    <div className="stack">
+      <Typography.Title level={3}>{view.title}</Typography.Title>
+      <Flex gap={8} wrap align="center">
+        {createButton}
+        {view.filters.map((filter) => <FilterInput key={filter.parameter} filter={filter} value={search.get(filter.parameter) ?? ''} change={change} />)}
+        <Button icon={<ReloadOutlined />} aria-label={t.common.refresh} loading={page.isFetching} onClick={() => void page.refetch()} />
+      </Flex>
+      {page.error !== null && <Refused error={page.error} />}
+      <Table<Row>
+        size="middle"
+        scroll={{ x: 'max-content' }}
+        rowKey={(row) => resource.id(row)}
+        loading={page.isPending}
+        dataSource={page.data?.rows ?? []}
+        locale={{ emptyText: <Nothing view={view} filtered={filtered} createButton={createButton} clear={() => { change(cleared(view.filters)); }} /> }}
+        pagination={{
+          current: number, pageSize: size, total: page.data?.total ?? 0, pageSizeOptions: SIZES, showSizeChanger: true, hideOnSinglePage: false,
+          showTotal: (total) => t.common.total(words.number(total)),
+          onChange: (to, chosen) => { change({ page: to === 1 ? '' : String(to), size: chosen === 20 ? '' : String(chosen) }); },
+        }}
+        columns={[
+          { key: 'id', title: t.common.id, render: (_, row) => <Link to={place.to(`${resource.path}/${resource.id(row)}`)} className="mono">{resource.id(row)}</Link> },
+          ...view.columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => render(row) })),
+          ...(view.actions.length === 0 ? [] : [{
+            key: 'actions', title: t.common.actions, fixed: 'end' as const,
+            render: (_: unknown, row: Row) => <Actions row={row} actions={view.actions} shown={2} />,
+          }]),
+        ]}
+      />
+      {creating && create !== undefined && <create.Dialog onClose={() => { setCreating(false); }} />}
+    </div>
+  );
+}
+
+function FilterInput({ filter, value, change }: {
+  readonly filter: Filter; readonly value: string; readonly change: (parts: Readonly<Record<string, string>>) => void;
+}) {
+  const set = (chosen: string | undefined) => {
+    change({ [filter.parameter]: chosen?.trim() ?? '', page: '' });
+  };
+  if (filter.options !== undefined) {
+    return <Select aria-label={filter.label} placeholder={filter.label} className="filter" allowClear value={value === '' ? null : value} options={[...filter.options]} onChange={set} />;
+  }
+  return <Input.Search key={value} aria-label={filter.label} placeholder={filter.label} className="filter" allowClear defaultValue={value} onSearch={set} />;
+}
+
+function Nothing<Row>({ view, filtered, createButton, clear }: {
+  readonly view: View<Row>; readonly filtered: boolean; readonly createButton: ReactNode; readonly clear: () => void;
+}) {
+  const { t } = useWords();
+  if (filtered) return <Empty description={t.common.noMatch}><Button onClick={clear}>{t.common.clearFilters}</Button></Empty>;
+  return <Empty description={view.empty}>{createButton}</Empty>;
+}
+
+function filtersOf(filters: readonly Filter[], search: URLSearchParams): Parameters {
+  return Object.assign({}, ...filters.map(({ parameter, encode }): Parameters => {
+    const value = search.get(parameter);
+    if (value === null) return {};
+    return encode === undefined ? { [parameter]: value } : encode(value);
+  })) as Parameters;
+}
+
+function cleared(filters: readonly Filter[]): Record<string, string> {
+  return Object.fromEntries(filters.map(({ parameter }) => [parameter, '']));
+}
