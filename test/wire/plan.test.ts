@@ -78,3 +78,50 @@ describe('§2.4: nothing that a plan would want to change', () => {
     await ecs('DeleteSecurityGroup', { SecurityGroupId });
   });
 });
+
+/** As the provider's resources make their requests: create, read, update in place, delete, delete again. */
+describe('§2.3: bandwidth packages', () => {
+  const packageOf = async (id: string) => firstOf(await vpc('DescribeCommonBandwidthPackages', { BandwidthPackageId: id }), 'CommonBandwidthPackages.CommonBandwidthPackage');
+  const order = { Bandwidth: 1000, InternetChargeType: 'PayByTraffic', Name: 'tf', Description: 'of a plan', ClientToken: 'TF-Create-1' };
+
+  it('common_bandwidth_package, with tags, group and protection', async () => {
+    const id = text(await vpc('CreateCommonBandwidthPackage', order), 'BandwidthPackageId');
+    expect(text(await vpc('CreateCommonBandwidthPackage', order), 'BandwidthPackageId')).toBe(id);
+    expect(await packageOf(id)).toMatchObject({
+      Status: 'Available', Bandwidth: '1000', InternetChargeType: 'PayByTraffic', DeletionProtection: false, Name: 'tf', Description: 'of a plan', ISP: 'BGP',
+      SecurityProtectionTypes: { SecurityProtectionType: [] }, Zone: '',
+    });
+    const tags = { ResourceType: 'COMMONBANDWIDTHPACKAGE', ResourceId: [id] };
+    expect(field(await vpc('ListTagResources', tags), 'TagResources.TagResource')).toEqual([]);
+    await vpc('TagResources', { ...tags, Tag: [{ Key: 'For', Value: 'plan' }] });
+    expect(field(await vpc('ListTagResources', tags), 'TagResources.TagResource')).toMatchObject([{ ResourceId: id, TagKey: 'For', TagValue: 'plan' }]);
+    await vpc('UnTagResources', { ...tags, TagKey: ['For'] });
+    await vpc('ModifyCommonBandwidthPackageAttribute', { BandwidthPackageId: id, Name: 'other', Description: 'changed' });
+    await vpc('ModifyCommonBandwidthPackageSpec', { BandwidthPackageId: id, Bandwidth: '500' });
+    await vpc('MoveResourceGroup', { ResourceType: 'bandwidthpackage', ResourceId: id, NewResourceGroupId: text(await packageOf(id), 'ResourceGroupId') });
+    for (const ProtectionEnable of [true, false]) await vpc('DeletionProtection', { InstanceId: id, Type: 'CBWP', ProtectionEnable });
+    expect(await packageOf(id)).toMatchObject({ Status: 'Available', Bandwidth: '500', Name: 'other', Description: 'changed', DeletionProtection: false });
+    await vpc('DeleteCommonBandwidthPackage', { BandwidthPackageId: id, Force: 'false' });
+    await expect(vpc('DeleteCommonBandwidthPackage', { BandwidthPackageId: id, Force: 'false' })).rejects.toMatchObject({
+      code: 'InvalidBandwidthPackageId.NotFound', status: 404,
+    });
+    expect(field(await vpc('DescribeCommonBandwidthPackages', { BandwidthPackageId: id }), 'CommonBandwidthPackages.CommonBandwidthPackage')).toEqual([]);
+  });
+
+  it('common_bandwidth_package_attachment, with a maximum of its own', async () => {
+    const id = text(await vpc('CreateCommonBandwidthPackage', { ...order, ClientToken: 'TF-Create-2' }), 'BandwidthPackageId');
+    const [entry, share] = [{ BandwidthPackageId: id, IpInstanceId: live.eip.id }, { BandwidthPackageId: id, EipId: live.eip.id }];
+    await vpc('AddCommonBandwidthPackageIp', { ...entry, IpType: 'EIP', ClientToken: 'TF-Add-1' });
+    expect(await packageOf(id)).toMatchObject({ Status: 'Available', PublicIpAddresses: { PublicIpAddresse: [{ AllocationId: live.eip.id, IpAddress: live.eip.address }] } });
+    expect(await eipOf(live.eip.id)).toMatchObject({ BandwidthPackageId: id, Bandwidth: '1000' });
+    await vpc('ModifyCommonBandwidthPackageIpBandwidth', { ...share, Bandwidth: '300' });
+    expect(await eipOf(live.eip.id)).toMatchObject({ BandwidthPackageId: id, Bandwidth: '300' });
+    await vpc('CancelCommonBandwidthPackageIpBandwidth', share);
+    expect(await eipOf(live.eip.id)).toMatchObject({ Bandwidth: '1000' });
+    await vpc('RemoveCommonBandwidthPackageIp', { ...entry, ClientToken: 'TF-Remove-1' });
+    // An EIP that is in it no more is what the provider wants.
+    await expect(vpc('RemoveCommonBandwidthPackageIp', { ...entry, ClientToken: 'TF-Remove-2' })).rejects.toMatchObject({ code: 'OperationUnsupported.IpNotInCbwp' });
+    expect(await packageOf(id)).toMatchObject({ PublicIpAddresses: { PublicIpAddresse: [] } });
+    await vpc('DeleteCommonBandwidthPackage', { BandwidthPackageId: id, Force: 'true' });
+  });
+});
