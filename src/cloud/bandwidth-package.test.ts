@@ -47,6 +47,10 @@ describe('§4.1 CreateCommonBandwidthPackage', () => {
     expect(codeOf(() => order(asked))).toBe(code);
   });
 
+  it('an account that owes money gets none', () => {
+    expect(codeOf(() => order({}, [], { account: sample.account({ id: '1', arrears: { since: 0, stage: 'working' } }) }))).toBe('OperationFailed.SaleValidate');
+  });
+
   it('§8.1: five in a region, or what the account row says', () => {
     const rows = [1, 2, 3, 4, 5].map((n) => sample.bandwidthPackage({ id: `cbwp-${n}` }));
     expect(codeOf(() => order({}, rows))).toBe('BandwidthPackage.QuotaExceeded');

@@ -63,6 +63,8 @@ export function createPackage(context: Context, asked: PackageOrder): BandwidthP
     throw new Refusal(eipErrors.InvalidResourceGroupId);
   }
   const tags = newTags(account, asked.Tag);
+  // An account that owes money buys nothing.
+  if (account.arrears !== null) throw new Refusal(packageErrors['OperationFailed.SaleValidate']);
   if (read.count('bandwidthPackage', account.id, region.id) >= quotaOf(account, 'bandwidthPackagesPerRegion')) {
     throw new Refusal(packageErrors['BandwidthPackage.QuotaExceeded']);
   }

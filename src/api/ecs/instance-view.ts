@@ -1,5 +1,6 @@
 /** An instance as DescribeInstances shows it. */
 import { isLive } from '../../cloud/association-modes/mode.js';
+import { bandwidthNow } from '../../cloud/bandwidth-package-members.js';
 import { findImage } from '../../cloud/catalogue/images.js';
 import { findInstanceType } from '../../cloud/catalogue/instance-types.js';
 import { link } from '../../cloud/indexes.js';
@@ -100,7 +101,7 @@ export function eipFields(eip: EipRow | undefined): JsonObject {
   return {
     AllocationId: eip?.id ?? '',
     IpAddress: eip?.address ?? '',
-    Bandwidth: eip?.bandwidth ?? 0,
+    Bandwidth: eip === undefined ? 0 : bandwidthNow(eip),
     InternetChargeType: eip?.internetChargeType ?? '',
   };
 }

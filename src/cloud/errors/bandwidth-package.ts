@@ -13,6 +13,7 @@ export const packageErrors = errorTable({
   'IllegalParam.Ratio': [400, 'The specified ratio is not valid.'],
   'InvalidZoneId.NotFound': [404, 'Specified value of ZoneId is not exists.'],
   'OperationUnsupported.InvalidZone': [400, 'It is not allowed to create CBWP in the specified zone.'],
+  'OperationFailed.SaleValidate': [400, 'Validate sale condition with subArticle failed.'],
   'BandwidthPackage.QuotaExceeded': [400, 'Create BandwidthPackage has exceeded quota.'],
   'IncorrectStatus.CbwpModifying': [400, 'Cbwp Modifying status is invalid.', 'retry'],
 
