@@ -16,10 +16,13 @@ const STAYS: Readonly<Record<string, readonly [number, number]>> = {
   Activating: [3_000, 8_000],
   Starting: [8_000, 20_000],
   Stopping: [5_000, 12_000],
+  /** Of an EIP at rest that joins a bandwidth package. */
+  Joining: [1_000, 3_000],
 };
 
 /** ms that the row is held in its state; 0 for states that last. */
 export function stayOf(row: Row, random: Random): number {
-  const [shortest, longest] = ('status' in row && STAYS[row.status]) || [0, 0];
+  const joining = row.kind === 'eip' && row.joiningPackage ? STAYS['Joining'] : undefined;
+  const [shortest, longest] = ('status' in row ? STAYS[row.status] : undefined) ?? joining ?? [0, 0];
   return shortest + random.int(longest - shortest + 1);
 }

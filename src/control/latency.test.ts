@@ -44,6 +44,18 @@ describe('latency: cloud', () => {
     expect(status(second)).toBe('Available');
   });
 
+  it('holds an EIP that joins a bandwidth package', async () => {
+    cloud = await testCloud({ settings: { latency: 'cloud' } });
+    const IpInstanceId = await allocate();
+    const region = { RegionId: 'cn-hangzhou' };
+    const BandwidthPackageId = textField(await cloud.call('Vpc', 'CreateCommonBandwidthPackage', { ...region, Bandwidth: 10 }), 'BandwidthPackageId');
+    await cloud.call('Vpc', 'AddCommonBandwidthPackageIp', { ...region, BandwidthPackageId, IpInstanceId });
+    await cloud.settled();
+    expect(cloud.store.read.get('eip', IpInstanceId)).toMatchObject({ status: 'Available', joiningPackage: true });
+    await cloud.call('OpenEIP', 'AdvanceClock', { By: '3s' });
+    expect(cloud.store.read.get('eip', IpInstanceId)).toMatchObject({ packageId: BandwidthPackageId, joiningPackage: false });
+  });
+
   it('passes with the cloud’s clock', async () => {
     cloud = await testCloud({ settings: { latency: 'cloud' } });
     const id = await allocate();
