@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Core from '@alicloud/pop-core';
 import { z } from 'zod';
+import { VERSIONS } from '../../src/api/action.js';
 
 const BIN = join(import.meta.dirname, '../../bin/openeip.js');
+
+type Product = 'Vpc' | 'Ecs' | 'OpenEIP';
 
 const readyLine = z.object({
   ready: z.literal(true),
@@ -104,7 +107,7 @@ export class Cloud {
   }
 
   /** One V1-signed call by the official client, with wire names. Throws CallError. */
-  async call(product: 'Vpc' | 'Ecs', action: string, parameters: Parameters = {}): Promise<Body> {
+  async call(product: Product, action: string, parameters: Parameters = {}): Promise<Body> {
     try {
       return await this.client(product).request<Body>(
         action,
@@ -123,12 +126,12 @@ export class Cloud {
     }
   }
 
-  private client(product: 'Vpc' | 'Ecs'): Core {
+  private client(product: Product): Core {
     const client = this.clients.get(product) ?? new Core({
       accessKeyId: this.accessKeyId,
       accessKeySecret: this.accessKeySecret,
       endpoint: this.endpoint,
-      apiVersion: product === 'Vpc' ? '2016-04-28' : '2014-05-26',
+      apiVersion: VERSIONS[product],
     });
     this.clients.set(product, client);
     return client;
