@@ -1,4 +1,4 @@
-/** Routes that the data plane cannot make real. */
+/** Routes and packages that the data plane cannot make real. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sample } from '../cloud/testing.js';
 import { key } from '../network/objects.js';
@@ -71,4 +71,14 @@ it('an entry, a gateway and a table are not shown as ready before every host has
   peer.ack();
   await stage.settled();
   expect(states()).toEqual(['Available', 'Created', 'Available']);
+});
+
+it('who joins a package that cannot follow is out of it again, and the package does not say that it has followed', async () => {
+  await stage.write(sample.bandwidthPackage({ id: 'cbwp-a' }));
+  peer.ack();
+  const shared = () => stage.row('bandwidthPackage', 'cbwp-a');
+  await stage.write({ ...shared(), status: 'Modifying', bandwidth: 9 }, { ...stage.eip, packageId: 'cbwp-a', sharedBandwidth: 9, joiningPackage: true });
+  await refuse(key('package', shared().n));
+  expect(stage.eip).toMatchObject({ packageId: '', sharedBandwidth: 0, joiningPackage: false });
+  expect(shared().status).toBe('Modifying');
 });
