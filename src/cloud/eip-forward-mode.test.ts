@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modifyForwardMode } from './eip-forward-mode.js';
-import type { AssociatedType, EipRow, EniRow, ModeName, Row } from './resources.js';
+import type { AssociatedType, EipRow, EniRow, InstanceStatus, ModeName, Row } from './resources.js';
 import type { Settings } from './settings.js';
 import { codeOf, contextOf } from './testing-reads.js';
 import { sample } from './testing.js';
@@ -20,13 +20,14 @@ interface World {
   readonly others?: readonly Row[];
   readonly settings?: Partial<Settings>;
   readonly instance?: string;
+  readonly status?: InstanceStatus;
 }
 
-function change(to: string, { mode = 'NAT', eip, eni, type = 'NetworkInterface', mapped, shown = '', others = [], settings, instance = 'ecs.g5.large' }: World = {}): EipRow {
+function change(to: string, { mode = 'NAT', eip, eni, type = 'NetworkInterface', mapped, shown = '', others = [], settings, instance = 'ecs.g5.large', status = 'Running' }: World = {}): EipRow {
   const rows = [
     account, sample.vpc({ id: 'vpc-1', region: REGION }),
     sample.eni({ id: 'eni-1', region: REGION, vpcId: 'vpc-1', privateIps: ['10.0.0.1'], ...eni }),
-    sample.instance({ id: 'i-1', region: REGION, vpcId: 'vpc-1', type: instance }),
+    sample.instance({ id: 'i-1', region: REGION, vpcId: 'vpc-1', type: instance, status }),
     sample.eip({
       id: 'eip-1', region: REGION, mode, status: 'InUse',
       binding: {
@@ -90,6 +91,8 @@ describe('§3.7, U-09 ModifyEipForwardMode', () => {
     ['IncorrectEipStatus', 'BINDED', { eip: { status: 'Associating' } }],
     ['IncorrectEipStatus', 'BINDED', { eip: { status: 'Releasing' } }],
     ['InvalidStatus.EniStatusNotSupport', 'BINDED', { eni: { ...attached, status: 'Attaching' } }],
+    ['InvalidStatus.EniStatusNotSupport', 'BINDED', { eni: { ...attached, status: 'Detaching' }, status: 'Starting' }],
+    ['InvalidStatus.EcsStatusNotSupport', 'BINDED', { eni: attached, status: 'Starting' }],
     ['InvalidParameter.EniInstanceId', 'BINDED', { eni: { ...attached, type: 'Primary' } }],
     ['OperationDenied.Ipv4GatewayExist', 'BINDED', { others: [gateway] }],
     ['Eni.Attached', 'BINDED', { eni: attached }],

@@ -27,9 +27,10 @@ export function modifyForwardMode(context: Context, asked: ModeChange): EipRow {
   const eni = context.read.get('eni', eip.binding?.eniId ?? '');
   if (eip.binding === null || eni === undefined || mode.name === eip.mode) return { ...eip, mode: mode.name };
   const instance = context.read.get('instance', eni.instanceId);
-  enforce(modeOf(eip).unbindChecks, { eip, eni, instance, settings: context.settings });
   const bind = bindTo(context, { eip, eni, instance, privateIp: '', type: 'NetworkInterface' });
+  // Those of a bind first: both judge what the ENI and its instance are doing, and §3.7 asks for the order of §3.2.
   enforce(mode.bindChecks, bind);
+  enforce(modeOf(eip).unbindChecks, { eip, eni, instance, settings: context.settings });
   return { ...eip, mode: mode.name, binding: remapped(eip.binding, mode.privateIp(bind)) };
 }
 
