@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REGIONS } from './catalogue/regions.js';
 import { associateWithGateway, dissociateFromGateway, updateGatewayEntry, type GatewayEntryChange } from './gateway-route-table.js';
 import { createIpv4Gateway, deleteIpv4Gateway, enableIpv4Gateway, updateIpv4Gateway, type NewIpv4Gateway } from './ipv4-gateway.js';
 import type { AssociatedType, EipBinding, ModeName, Row } from './resources.js';
@@ -55,6 +56,11 @@ describe('§4.5 CreateIpv4Gateway', () => {
   ])('%#. %s', (_, asked, rows, code) => {
     expect(codeOf(() => create(asked, rows))).toBe(code);
   });
+});
+
+it.each(REGIONS.map(({ id }) => id))('§2.7: %s has IPv4 gateways, as all regions', (region) => {
+  const asked = { VpcId: 'vpc-a', Tag: [] };
+  expect(codeOf(() => createIpv4Gateway(contextOf([{ ...vpc, region }], { region }), asked))).toBe('accepted');
 });
 
 describe('§4.5 EnableVpcIpv4Gateway', () => {

@@ -48,6 +48,14 @@ describe('§4.2 CreateVpc', () => {
     expect(codeOf(() => create(asked))).toBe(code);
   });
 
+  it('§2.9: in a resource group of the account, or in the default one', () => {
+    const rows = [sample.resourceGroup({ id: 'rg-1' }), sample.resourceGroup({ id: 'rg-2', account: '2' })];
+    const { vpc, routeTable } = create({ ResourceGroupId: 'rg-1' }, rows);
+    expect([vpc.resourceGroup, routeTable.resourceGroup]).toEqual(['rg-1', 'rg-1']);
+    expect(create({ ResourceGroupId: 'rg-default1' }, rows).vpc.resourceGroup).toBe('rg-default1');
+    expect(codeOf(() => create({ ResourceGroupId: 'rg-2' }, rows))).toBe('ResourceNotFound.ResourceGroup');
+  });
+
   it('§8.1: ten in a region', () => {
     const rows = Array.from({ length: 10 }, (_, i) => sample.vpc({ id: `vpc-${i}` }));
     expect(codeOf(() => create({}, rows))).toBe('QuotaExceeded.Vpc');

@@ -43,7 +43,7 @@ export class ModelCloud {
       () => this.vpcBlocks(), () => this.deleteVpc(), () => this.moveTable(), () => this.hostname(), () => this.createTable(),
       () => this.deleteTable(), () => this.createEntry(), () => this.createEntry(), () => this.createEntry(), () => this.modifyEntry(),
       () => this.deleteEntry(), () => this.createGateway(), () => this.createGateway(), () => this.activate(), () => this.gatewayTable(),
-      () => this.deleteGateway(), () => this.createVSwitch(), () => this.deleteVSwitch(), () => this.check(),
+      () => this.deleteGateway(), () => this.createVSwitch(), () => this.deleteVSwitch(), () => this.check(), () => this.staticAddress(),
       () => this.createPackage(), () => this.joinOrLeavePackage(), () => this.joinOrLeavePackage(), () => this.resizePackage(), () => this.deletePackage(),
     ];
     return this.pick(commands)?.() ?? nothing;
@@ -114,6 +114,15 @@ export class ModelCloud {
   private hostname(): WriteSet {
     const instance = this.any('instance');
     return instance === undefined ? nothing : put({ ...instance, hostname: `h${++this.count}`, userData: 'ZWNobw==' } satisfies InstanceRow);
+  }
+
+  /** Given to an instance or taken from it. */
+  private staticAddress(): WriteSet {
+    const instance = this.any('instance');
+    if (instance === undefined) return nothing;
+    const n = ++this.count;
+    const publicIp = instance.publicIp === '' ? `198.19.${n >> 8}.${n & 255}` : '';
+    return put({ ...instance, publicIp, internetMaxBandwidthOut: publicIp === '' ? 0 : 1 + this.random.int(9) } satisfies InstanceRow);
   }
 
   private createEni(): WriteSet {
@@ -302,7 +311,8 @@ export class ModelCloud {
     const vpc = this.any('vpc');
     if (vpc === undefined) return nothing;
     const userCidrs = this.chance(2) ? ['192.0.2.0/24'] : [];
-    return put({ ...vpc, userCidrs, secondaryCidrs: this.chance(2) ? [`172.${16 + this.random.int(8)}.0.0/16`] : [] });
+    const cidr = vpc.cidr.replace(/\d+$/, this.chance(2) ? '16' : '17');
+    return put({ ...vpc, cidr, userCidrs, secondaryCidrs: this.chance(2) ? [`172.${16 + this.random.int(8)}.0.0/16`] : [] });
   }
 
   private deleteVpc(): WriteSet {

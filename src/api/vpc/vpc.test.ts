@@ -64,6 +64,25 @@ describe('§2.5, §4.2, §4.3 VPCs and vSwitches', () => {
     expect(row).not.toHaveProperty('Ipv4GatewayId');
   });
 
+  it('client facts §2.3: what Terraform reads of a VPC is there, of its type', async () => {
+    const { VpcId } = await network();
+    expect(await vpc('DescribeVpcAttribute', { ...REGION, VpcId })).toMatchObject({
+      CidrBlock: '10.0.0.0/8', ClassicLinkEnabled: false, CreationTime: '2026-01-02T03:04:05Z', Description: 'd', DnsHostnameStatus: 'DISABLED',
+      EnabledIpv6: false, Ipv6CidrBlock: '', Ipv6CidrBlocks: { Ipv6CidrBlock: [] }, RegionId: 'cn-hangzhou', IsDefault: false,
+      ResourceGroupId: `rg-default${TEST_ACCOUNT}`, Status: 'Available', VpcName: 'net', SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
+      Tags: { Tag: [{ Key: 'k', Value: '' }] }, UserCidrs: { UserCidr: ['1.0.0.0/8', '2.0.0.0/8'] },
+    });
+    expect(field(await vpc('DescribeRouteTableList', { ...REGION, VpcId }), 'RouterTableList.RouterTableListType.0')).toMatchObject({
+      ResourceGroupId: `rg-default${TEST_ACCOUNT}`, RouteTableName: '', Description: '', RoutePropagationEnable: true, RouteTableType: 'System', VpcId,
+    });
+  });
+
+  it('§4.0: twenty VPCs by their ids and no more', async () => {
+    const ids = Array.from({ length: 21 }, (_, i) => `vpc-${i}`);
+    expect(field(await vpc('DescribeVpcs', { ...REGION, VpcId: ids.slice(1).join() }), 'TotalCount')).toBe(0);
+    await expect(vpc('DescribeVpcs', { ...REGION, VpcId: ids.join() })).rejects.toMatchObject({ code: 'InvalidParameter' });
+  });
+
   it('§10.13: the system route table is there as soon as the VPC is, nameless', async () => {
     cloud.agent.hold();
     const created = await vpc('CreateVpc', REGION);

@@ -48,6 +48,7 @@ class Walk {
     switch (row.kind) {
       case 'vpc':
         this.tables(row.id);
+        if (before?.kind === 'vpc' && before.cidr !== row.cidr) this.documents(row.id);
         if (this.mailBlocked) for (const group of this.read.linked('securityGroup', link.vpc(row.id))) this.policies(group);
         break;
       case 'vswitch':
@@ -100,6 +101,7 @@ class Walk {
         break;
       case 'instance':
         this.add(key('guest', row.n), key('document', row.n));
+        this.staticAddress(row);
         break;
       case 'eip':
         this.eip(row);
@@ -122,6 +124,11 @@ class Walk {
 
   private tables(vpcId: string): void {
     for (const table of this.read.linked('routeTable', link.vpc(vpcId))) this.add(key('table', table.n));
+  }
+
+  /** What the guests of a VPC are told has its primary block in it. */
+  private documents(vpcId: string): void {
+    for (const instance of this.read.linked('instance', link.vpc(vpcId))) this.add(key('document', instance.n));
   }
 
   /** The system table and that of the gateway are where packets from the edge go on. */
@@ -194,7 +201,13 @@ class Walk {
 
   private document(eni: EniRow): void {
     const instance = this.find('instance', eni.instanceId);
-    if (instance !== undefined) this.add(key('document', instance.n));
+    if (instance === undefined) return;
+    this.add(key('document', instance.n));
+    this.staticAddress(instance);
+  }
+
+  private staticAddress({ n, publicIp }: InstanceRow): void {
+    if (publicIp !== '') this.add(key('translation', n), key('shape', n));
   }
 
   /** What a mode contributes may depend on the ENI. */
@@ -239,7 +252,7 @@ function view(row: Row): string {
     case 'instance':
       return JSON.stringify([
         row.status === 'Deleting', row.status === 'Starting' || row.status === 'Running', row.boot, row.hostname, row.imageId,
-        row.type, row.userData, row.vpcId, row.vswitchId, row.primaryEniId,
+        row.type, row.userData, row.vpcId, row.vswitchId, row.primaryEniId, row.publicIp, row.internetMaxBandwidthIn, row.internetMaxBandwidthOut,
       ]);
     case 'eip':
       return JSON.stringify([row.status === 'Associating' || row.status === 'InUse', row.address, row.mode, row.binding, row.locks, row.packageId, bandwidthNow(row)]);

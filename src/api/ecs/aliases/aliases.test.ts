@@ -81,6 +81,7 @@ describe('client facts §9: the actions of Vpc under their older names in Ecs', 
       },
     });
     expect(await vpc('DescribeEipAddresses', id)).toMatchObject({ EipAddresses: { EipAddress: [{ Mode: 'NAT', Name: '' }] } });
+    await ecs('DescribeEipMonitorData', { ...id, StartTime: '2026-01-02T03:00:00Z', EndTime: '2026-01-02T03:04:00Z' });
     await ecs('UnassociateEipAddress', { ...id, InstanceId });
     await ecs('ReleaseEipAddress', id);
     expect(await ecs('DescribeEipAddresses', id)).toMatchObject({ TotalCount: 0, EipAddresses: { EipAddress: [] } });
