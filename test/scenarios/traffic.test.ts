@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Cloud } from '../support/cloud.js';
-import { line, until, World, type Eip, type Eni } from '../support/world.js';
+import { line, text, until, World, type Eip, type Eni } from '../support/world.js';
 
 const CLIENT = '203.0.113.10';
 const MBIT = 1_000_000;
@@ -179,6 +179,26 @@ describe('bandwidth and counters', () => {
     expect(await out.rate(1, 1)).toBeGreaterThan(20);
     out.stop();
     await world.unbind(eip);
+  });
+
+  it('P19, §4.1: two EIPs of a package share its bandwidth, and one may have less', async () => {
+    const order = { Bandwidth: '20', InternetChargeType: 'PayByTraffic' };
+    const BandwidthPackageId = text(await world.vpc('CreateCommonBandwidthPackage', order), 'BandwidthPackageId');
+    const eips = [await world.eip({ Bandwidth: '100' }), await world.eip({ Bandwidth: '100' })];
+    await Promise.all(eips.map((eip, index) => world.bind(eip, [eniA, eniB][index] ?? fail())));
+    await world.vpc('AddCommonBandwidthPackageIps', { BandwidthPackageId, IpInstanceIds: eips.map(({ id }) => id) });
+    const flows = await Promise.all(([[a, own(eniA)], [b, own(eniB)]] as const).map((end) => Flow.start(cloud, end, ['internet', CLIENT], CLIENT)));
+    const rates = (later: number) => Promise.all(flows.map((flow) => flow.rate(1, later)));
+    const [first = 0, second = 0] = await rates(0.3);
+    expect(first + second).toBeGreaterThan(17);
+    expect(first + second).toBeLessThan(23);
+    await world.vpc('ModifyCommonBandwidthPackageIpBandwidth', { BandwidthPackageId, EipId: eips[0]?.id ?? '', Bandwidth: '4' });
+    const [less = 0, more = 0] = await rates(0.7);
+    expect(less).toBeLessThan(4.8);
+    expect(more).toBeGreaterThan(13);
+    await world.vpc('DeleteCommonBandwidthPackage', { BandwidthPackageId, Force: 'true' });
+    for (const flow of flows) flow.stop();
+    await Promise.all(eips.map((eip) => world.unbind(eip)));
   });
 
   it('P20: a suspended EIP gets a trickle, and its bandwidth again when it is resumed', async () => {
