@@ -25,6 +25,17 @@ it.each([['V1, pop-core', popClient], ['V3, openapi-core', sdkClient]])('%s', as
   await expect(call('OpenEIP', 'DescribeHistory', { ResourceId: 'i-none' })).rejects.toMatchObject({ code: 'InvalidResourceId.NotFound' });
 });
 
+it.each([['V1, pop-core', popClient], ['V3, openapi-core', sdkClient]])('snapshots: %s', async (_, clientOf) => {
+  const call = (action: string, parameters: Readonly<Record<string, string>>) => clientOf(cloud)('OpenEIP', action, parameters);
+  expect((await call('SaveSnapshot', { Name: 'wire' })).body).toMatchObject({ Name: 'wire', Resources: { account: 1 }, Refused: '' });
+  await expect(call('SaveSnapshot', { Name: 'wire' })).rejects.toMatchObject({ code: 'InvalidSnapshot.Exists' });
+  expect(field((await call('ListSnapshots', {})).body, 'Snapshots.Snapshot.0.Name')).toBe('wire');
+  expect((await call('DiffSnapshots', { Name: 'wire' })).body).toMatchObject({ Changes: { Change: [] } });
+  await call('LoadSnapshot', { Name: 'wire' });
+  await call('DeleteSnapshot', { Name: 'wire' });
+  expect((await call('ListSnapshots', {})).body).toMatchObject({ Snapshots: { Snapshot: [] } });
+});
+
 it('an unsigned call is refused like any', async () => {
   const answer = await fetch(`${cloud.endpoint}/?Action=DescribeClock&Version=2026-01-01`);
   expect([answer.status, await answer.json()]).toMatchObject([400, { Code: expect.stringMatching(/^Missing/) as unknown }]);
