@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
-import { Pty } from './pty.js';
+import { inTerminal, Pty } from './pty.js';
 
 /** A program in a terminal of its own, and what it says. */
 class Session extends EventEmitter {
@@ -10,7 +10,7 @@ class Session extends EventEmitter {
 
   constructor(...argv: readonly string[]) {
     super();
-    this.pty = new Pty(argv, { cols: 90, rows: 30 }, {
+    this.pty = new Pty(inTerminal(argv), { cols: 90, rows: 30 }, {
       data: (bytes) => {
         this.text += bytes.toString();
         this.emit('news');

@@ -23,6 +23,14 @@ export interface PtyEvents {
   drained(): void;
 }
 
+/**
+ * A command as the leader of the terminal's session, which is told when that hangs up, and tells its jobs. Whoever enters namespaces stands
+ * before it and is no such leader.
+ */
+export function inTerminal(command: readonly string[]): readonly string[] {
+  return ['setsid', '--ctty', '--wait', ...command];
+}
+
 export class Pty {
   private readonly fd: number;
   private readonly child: ChildProcess;
@@ -34,14 +42,15 @@ export class Pty {
   private told = false;
   private code: number | undefined;
 
-  /** Throws where the system has no pseudo-terminal left. `argv` becomes the leader of a session of its own. */
+  /** Throws where the system has no pseudo-terminal left. Part of `argv` is `inTerminal`. */
   constructor(argv: readonly string[], size: Size, private readonly events: PtyEvents) {
     // Not blocking: a program that does not read must not hold up the agent.
     this.fd = openSync('/dev/ptmx', files.O_RDWR | files.O_NOCTTY | files.O_NONBLOCK);
     unlockPeer(this.fd);
     setWindowSize(this.fd, size);
     const peer = openPeer(this.fd);
-    this.child = spawn('setsid', ['--ctty', ...argv], { stdio: [peer, peer, peer] });
+    const [file = '', ...rest] = argv;
+    this.child = spawn(file, rest, { stdio: [peer, peer, peer] });
     closeSync(peer);
     this.output = new ReadStream(this.fd);
     this.output.on('data', (bytes: Buffer) => {

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { frame, FrameReader, parseOpen, parseResize, textFrame, type Frame, type Size } from '../../network/terminal.js';
 import type { Records } from '../guests/records.js';
 import { enterArgv, visitArgv } from '../guests/sandbox.js';
-import { Pty } from './pty.js';
+import { inTerminal, Pty } from './pty.js';
 
 const INTERNET = 'internet';
 const TERMINAL = 'xterm-256color';
@@ -94,7 +94,7 @@ class Terminal {
 
   private argvOf(place: string): readonly string[] | undefined {
     const { records, root } = this.options;
-    const shell = existsSync('/bin/bash') ? ['/bin/bash', '--login'] : ['/bin/sh', '-l'];
+    const shell = inTerminal(existsSync('/bin/bash') ? ['/bin/bash', '--login'] : ['/bin/sh', '-l']);
     if (place === INTERNET) return visitArgv(records.image, root, TERMINAL, shell);
     const life = records.running(place);
     return life && enterArgv(life.pid, root, TERMINAL, shell);
