@@ -54,6 +54,7 @@ function checkFree(address: Ipv4, read: Reads): void {
   if (isTaken(address, read)) throw new Refusal(eipErrors['Ip.Allocated']);
 }
 
-function isTaken(address: Ipv4, read: Reads): boolean {
+/** Whether an EIP or an instance has the address. */
+export function isTaken(address: Ipv4, read: Reads): boolean {
   return read.holder('eip', claim.publicIp(address)) !== undefined || read.holder('instance', claim.publicIp(address)) !== undefined;
 }

@@ -1,4 +1,5 @@
 /** RunInstances and CreateInstance: what is asked for, and the rows of the new instances with their ENIs (behaviour §4.6). */
+import type { Ipv4 } from '../network/objects.js';
 import { modeOf } from './association-modes/index.js';
 import { findImage, IMAGES, type Image } from './catalogue/images.js';
 import type { InstanceType } from './catalogue/instance-types.js';
@@ -12,8 +13,9 @@ import { Refusal } from './errors/refusal.js';
 import { link } from './indexes.js';
 import { isDescription, isHostName, isName } from './instance-names.js';
 import { checkUserData } from './instance-user-data.js';
+import { freePublicAddress } from './public-address.js';
 import { resourceGroupExists } from './resource-groups.js';
-import type { EniRow, InstanceRow, SystemDisk, Tag, VSwitchRow, WriteSet } from './resources.js';
+import type { EniRow, InstanceRow, Row, SystemDisk, Tag, VSwitchRow, WriteSet } from './resources.js';
 import { checkRoom, groupsOf, ownGroup } from './security-group.js';
 import { newSystemDisk, type DiskRequest } from './system-disk.js';
 import { newTags, type GivenTag } from './tags.js';
@@ -82,9 +84,17 @@ export function createInstance(context: Context, asked: RunRequest): { readonly 
   return { id: ids[0] ?? '', write };
 }
 
-/** New instances that start. Throws Refusal. */
+/** New instances that start, with a static public address where they have bandwidth to the Internet. Throws Refusal. */
 export function runInstances(context: Context, asked: RunRequest): { readonly ids: readonly string[]; readonly write: WriteSet } {
-  return newInstances(context, asked, 'Not-applicable');
+  const { ids, write } = newInstances(context, asked, 'Not-applicable');
+  const given = new Set<Ipv4>();
+  const put = write.put.map((row): Row => {
+    if (row.kind !== 'instance' || row.internetMaxBandwidthOut === 0) return row;
+    const publicIp = freePublicAddress(context, given);
+    given.add(publicIp);
+    return { ...row, publicIp };
+  });
+  return { ids, write: { put, remove: [] } };
 }
 
 /** `Pending`, their ENIs `Attaching`. */

@@ -23,7 +23,7 @@ function everything(): readonly Row[] {
 }
 
 /** Both positions of what shows in the network by a setting. */
-const settingsOf = (seed: number): NetworkSettings => ({ bandwidthLimits: seed % 8 !== 1, blockOutboundTcp25: seed % 16 === 0 });
+const settingsOf = (seed: number): NetworkSettings => ({ bandwidthLimits: seed % 8 !== 1, blockOutboundTcp25: seed % 64 === 0 });
 
 function follow(network: Map<Key, NetworkObject>, changes: readonly RowChange[], settings: NetworkSettings): void {
   for (const [key, object] of compileChanges(changes, store.read, settings)) {

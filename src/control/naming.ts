@@ -19,7 +19,7 @@ function idsOf(key: Key, read: Reads): string | undefined {
     }
     case 'port': case 'lease': return read.byNumber('eni', numberOf(key))?.id;
     case 'guest': case 'document': return read.byNumber('instance', numberOf(key))?.id;
-    case 'translation': case 'direct': case 'shape': return read.byNumber('eip', numberOf(key))?.id;
+    case 'translation': case 'direct': case 'shape': return (read.byNumber('eip', numberOf(key)) ?? read.byNumber('instance', numberOf(key)))?.id;
     case 'package': return read.byNumber('bandwidthPackage', numberOf(key))?.id;
   }
 }

@@ -11,7 +11,7 @@ export function ownersOf(key: Key, network: DesiredNetwork, read: Reads): readon
     case 'translation':
     case 'direct':
     case 'shape':
-      return present(read.byNumber('eip', numberOf(key)));
+      return present(read.byNumber('eip', numberOf(key)) ?? read.byNumber('instance', numberOf(key)));
     case 'port':
     case 'lease':
       return present(read.byNumber('eni', numberOf(key)));

@@ -226,6 +226,8 @@ export const CASES: readonly Case[] = [
     ImageId: 'openeip_auto', InstanceType: 'ecs.g6.large', VSwitchId: get(known, 'vswitch'), SecurityGroupId: get(known, 'group'),
     SystemDisk: { Category: 'cloud_essd', Size: 60 },
   }), { created: 'InstanceId' }),
+  served('Ecs', 'ModifyInstanceNetworkSpec', (known) => ({ InstanceId: get(known, 'created'), InternetMaxBandwidthOut: 5 })),
+  served('Ecs', 'AllocatePublicIpAddress', (known) => ({ InstanceId: get(known, 'created') })),
   served('Ecs', 'DeleteInstance', (known) => ({ InstanceId: get(known, 'created') })),
   served('Ecs', 'DeleteInstance', (known) => ({ ...instance(known), Force: true })),
   ecs('DeleteInstances', (known) => ({ InstanceId: [get(known, 'other')], Force: true })),

@@ -12,7 +12,9 @@ import { describeInstances, describeInstanceStatus } from './instance-list.js';
 import {
   describeInstanceAttachmentAttributes, describeInstanceAttribute, describeInstanceMaintenanceAttributes, describeInstanceRamRole, describeUserData,
 } from './instance-attributes.js';
-import { modifyInstanceAttribute, modifyInstanceVpcAttribute } from './instance-change.js';
+import {
+  allocatePublicIpAddress, modifyInstanceAttribute, modifyInstanceNetworkSpec, modifyInstanceVpcAttribute,
+} from './instance-change.js';
 import { createInstance, runInstances } from './instance-run.js';
 import {
   deleteInstanceAction, deleteInstances, rebootInstance, rebootInstances, startInstance, startInstances, stopInstance, stopInstances,
@@ -31,6 +33,7 @@ import { ecsTagActions } from './tags.js';
 
 export const ecsActions: readonly Action[] = [
   runInstances, createInstance, describeInstances, describeInstanceStatus, modifyInstanceAttribute, modifyInstanceVpcAttribute,
+  modifyInstanceNetworkSpec, allocatePublicIpAddress,
   describeInstanceAttribute, describeUserData, describeInstanceRamRole, describeInstanceMaintenanceAttributes,
   describeInstanceAttachmentAttributes, describeDisks,
   startInstance, startInstances, stopInstance, stopInstances, rebootInstance, rebootInstances, deleteInstanceAction, deleteInstances,

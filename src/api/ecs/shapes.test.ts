@@ -80,7 +80,10 @@ beforeAll(async () => {
   await ecs('StartInstances', { 'InstanceId.1': InstanceId });
   await ecs('DeleteInstance', { InstanceId, Force: true });
   await ecs('DeleteInstances', { 'InstanceId.1': textField(await ecs('RunInstances', run), 'InstanceIdSets.InstanceIdSet.0'), Force: true });
-  await ecs('DeleteInstance', { InstanceId: textField(await ecs('CreateInstance', run), 'InstanceId') });
+  const created = textField(await ecs('CreateInstance', run), 'InstanceId');
+  await ecs('ModifyInstanceNetworkSpec', { InstanceId: created, InternetMaxBandwidthOut: 5 });
+  await ecs('AllocatePublicIpAddress', { InstanceId: created });
+  await ecs('DeleteInstance', { InstanceId: created });
   await ecs('DescribeSecurityGroupReferences', { 'SecurityGroupId.1': second.SecurityGroupId });
   await ecs('ModifySecurityGroupRule', { ...group, IpProtocol: 'all', SourceGroupId: second.SecurityGroupId, Description: 'changed' });
   await ecs('ModifySecurityGroupEgressRule', { ...group, ...to, Description: 'changed' });

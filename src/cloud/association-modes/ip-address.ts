@@ -2,6 +2,7 @@ import { common } from '../errors/common.js';
 import { eipErrors } from '../errors/eip.js';
 import { vpcErrors } from '../errors/vpc.js';
 import { claim, link } from '../indexes.js';
+import type { Reads } from '../resources.js';
 import { ipv4GatewayOf, isEnabled } from '../routing.js';
 import { isInside } from '../vpc.js';
 import { TRANSLATED, translation } from './nat.js';
@@ -46,7 +47,9 @@ export const ipAddress: AssociationMode<AddressBind> = {
     },
     {
       number: '33c',
-      fails: ({ read, vpcId, address }) => (read.holder('eip', claim.mapped(vpcId, address))?.binding?.eniId ?? '') !== '',
+      // An ENI's EIP, or the static public address of an instance.
+      fails: ({ read, vpcId, address }) =>
+        (read.holder('eip', claim.mapped(vpcId, address))?.binding?.eniId ?? '') !== '' || hasStaticAddress(read, vpcId, address),
       error: eipErrors['ResourceAlreadyAssociated.IpAddress'],
     },
     {
@@ -72,3 +75,8 @@ export const ipAddress: AssociationMode<AddressBind> = {
   claims: ({ vpcId, privateIp }) => [claim.mapped(vpcId, privateIp)],
   links: ({ vpcId }) => [link.address(vpcId)],
 };
+
+function hasStaticAddress(read: Reads, vpcId: string, address: string): boolean {
+  const eni = read.holder('eni', claim.privateIp(vpcId, address));
+  return eni?.privateIps[0] === address && eni.type === 'Primary' && (read.get('instance', eni.instanceId)?.publicIp ?? '') !== '';
+}

@@ -134,6 +134,29 @@ describe('U-35: TCP to port 25', () => {
   });
 });
 
+describe('§4.6: a static public address', () => {
+  const own = { publicIp: '198.18.0.9', internetMaxBandwidthIn: -1, internetMaxBandwidthOut: 5 } as const;
+  const rows = (change: Partial<InstanceRow> = {}) => [vpc(), table, vswitch, group(), instance({ ...own, ...change }), eni()];
+
+  it('is translated to the primary private address and held back to the bandwidth of the instance', () => {
+    expect(lines(rows(), 'translation')).toEqual(['translation/5 in space/1 198.18.0.9 <-> 10.0.0.10 at port/6 icmp, tcp, udp']);
+    expect(lines(rows(), 'shape')).toEqual(['shape/5 in space/1 198.18.0.9 in 10000000 bit/s out 5000000 bit/s']);
+    expect(lines(rows({ internetMaxBandwidthIn: 7 }), 'shape')).toEqual(['shape/5 in space/1 198.18.0.9 in 7000000 bit/s out 5000000 bit/s']);
+    expect(lines(rows(), 'document').join()).toContain('meta-data/public-ipv4 = "198.18.0.9"');
+  });
+
+  it('is there while the instance is stopped, and gone with it', () => {
+    expect(lines(rows({ status: 'Stopped' }), 'translation')).toHaveLength(1);
+    expect([...lines(rows({ status: 'Deleting' }), 'translation'), ...lines(rows({ status: 'Deleting' }), 'shape'), ...lines(rows({ publicIp: '' }), 'shape')]).toEqual([]);
+  });
+
+  it('follows the primary private address', () => {
+    const [before, after] = [eni(), eni({ privateIps: ['10.0.0.11'] })];
+    const changed = compileChanges([{ before, after }], readsOf([...rows().slice(0, -1), after]));
+    expect(changed.get('translation/5')).toMatchObject({ private: '10.0.0.11' });
+  });
+});
+
 describe('the metadata document', () => {
   const entry = (rows: readonly Row[], name: string) => lines(rows, 'document').find((line) => line.trim().startsWith(`meta-data/${name} =`))?.split(' = ')[1];
 

@@ -12,6 +12,7 @@ import { buildPolicy, buildSet, policyKey } from './policy.js';
 import { buildLease, buildPort } from './port.js';
 import { buildPackage, buildShape } from './shape.js';
 import { buildSpace } from './space.js';
+import { buildStaticShape, buildStaticTranslation } from './static-address.js';
 import { buildTable } from './table.js';
 
 /** What of the settings shows in the network. */
@@ -41,11 +42,13 @@ export function build(of: Key, read: Reads, settings = DEFAULTS): NetworkObject 
       return from(read.byNumber('instance', numberOf(of)), (row) => buildDocument(row, read));
     case 'translation':
     case 'direct': {
-      const object = from(read.byNumber('eip', numberOf(of)), (row) => modeOf(row).network(row, read));
+      const object = from(read.byNumber('eip', numberOf(of)), (row) => modeOf(row).network(row, read))
+        ?? from(read.byNumber('instance', numberOf(of)), (row) => buildStaticTranslation(row, read));
       return object?.kind === kind ? object : undefined;
     }
     case 'shape':
-      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, settings.bandwidthLimits));
+      return from(read.byNumber('eip', numberOf(of)), (row) => buildShape(row, read, settings.bandwidthLimits))
+        ?? from(read.byNumber('instance', numberOf(of)), (row) => buildStaticShape(row, read, settings.bandwidthLimits));
     case 'package':
       return from(read.byNumber('bandwidthPackage', numberOf(of)), (row) => buildPackage(row, settings.bandwidthLimits));
   }
@@ -82,7 +85,7 @@ function keysOf(row: Row, read: Reads): readonly Key[] {
       return [key('port', row.n), key('lease', row.n), ...(policy === undefined ? [] : [policy])];
     }
     case 'instance':
-      return [key('guest', row.n), key('document', row.n)];
+      return [key('guest', row.n), key('document', row.n), key('translation', row.n), key('shape', row.n)];
     case 'eip':
       return [key('translation', row.n), key('direct', row.n), key('shape', row.n)];
     case 'bandwidthPackage':

@@ -49,6 +49,7 @@ export function buildDocument(instance: InstanceRow, read: Reads): Document | un
       'meta-data/vpc-cidr-block': vpc.cidr,
       'meta-data/vswitch-id': instance.vswitchId,
       ...(primary === undefined ? {} : primaryEntries(primary, read)),
+      ...(instance.publicIp === '' ? {} : { 'meta-data/public-ipv4': instance.publicIp }),
       ...Object.fromEntries(enis.flatMap((eni) => interfaceEntries(eni, vpc.cidr, read))),
       ...(script === '' ? {} : { 'user-data': script }),
     },

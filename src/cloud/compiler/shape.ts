@@ -4,9 +4,10 @@ import { isLive } from '../association-modes/mode.js';
 import { bandwidthNow } from '../bandwidth-package-members.js';
 import type { BandwidthPackageRow, EipRow, Reads } from '../resources.js';
 
-const MBIT = 1_000_000;
+/** bit/s */
+export const MBIT = 1_000_000;
 /** Mbit/s: traffic to an EIP that is in no package is not held back below this. */
-const LEAST_INGRESS = 10;
+export const LEAST_INGRESS = 10;
 /** What is left to a suspended EIP, bit/s. */
 const SUSPENDED = 1_000;
 

@@ -49,6 +49,8 @@ export const ecsErrors = errorTable({
   'OperationDenied#addresses': [403, 'The operation is not allowed: the primary ENI of the instance has secondary private IP addresses. Unassign them first.'],
   'OperationDenied#enis': [403, 'The operation is not allowed: the instance has secondary ENIs. Detach them first.'],
   'OperationDenied#routeTable': [403, 'The operation is not allowed: the vSwitch of the instance has a custom route table.'],
+  'OperationDenied#bandwidth': [403, 'The operation is not allowed: InternetMaxBandwidthOut of the instance is 0. Raise it with ModifyInstanceNetworkSpec.'],
+  'OperationDenied#eip': [403, 'The operation is not allowed: the primary ENI of the instance carries an EIP. Unassociate it first.'],
   'InvalidPrivateIpAddress.Mismatch': [400, 'Specified private IP address is not in the CIDR block of virtual switch.'],
   InvalidPrivateIpAddress: [400, 'The specified private IP address is not valid in the VSwitch CIDR block.'],
   'InvalidPrivateIpAddress.Malformed': [400, 'Specified private IP address is malformed.'],
