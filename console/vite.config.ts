@@ -30,6 +30,13 @@ export default defineConfig({
     // Strict CSP: no data: scripts, no inline module preload.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1_200,
+    rollupOptions: {
+      // Libraries mark files for server rendering, which there is none of here.
+      onwarn: (warning, warn) => {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+    },
   },
   plugins: [compressed()],
 });

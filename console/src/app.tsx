@@ -92,6 +92,7 @@ function pagesOf(session: Session) {
       { path: '/', element: <Navigate to={`/${session.defaultRegion}/eips`} replace /> },
       {
         path: '/:region',
+        hydrateFallbackElement: <Busy />,
         element: <Frame session={session} />,
         children: [
           { index: true, element: <Navigate to="eips" replace /> },

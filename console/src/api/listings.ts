@@ -98,12 +98,23 @@ export const images: Listing<rows.Image> = {
 /** Largest page that every listing grants: for choices in dialogs, where one narrows by typing. */
 export const CHOICES = 50;
 
+const FIRST = { number: 1, size: CHOICES };
+
+function parametersOf<Row>(listing: Listing<Row>, region: string, filters: Parameters, page: { readonly number: number; readonly size: number }): Parameters {
+  return { RegionId: region, ...filters, ...listing.page(page.number, page.size) };
+}
+
 /** One page of a listing in a region. */
-export function listQuery<Row>(listing: Listing<Row>, region: string, filters: Parameters = {}, page: { number: number; size: number } = { number: 1, size: CHOICES }) {
-  const parameters = { RegionId: region, ...filters, ...listing.page(page.number, page.size) };
+export function listQuery<Row>(listing: Listing<Row>, region: string, filters: Parameters = {}, page: { readonly number: number; readonly size: number } = FIRST) {
+  const parameters = parametersOf(listing, region, filters, page);
   return queryOptions({
     queryKey: [listing.action, parameters],
     meta: { kinds: listing.kinds },
     queryFn: () => send({ product: listing.product, action: listing.action, parameters }, listing.answer),
   });
+}
+
+/** The same, now. */
+export async function listed<Row>(listing: Listing<Row>, region: string, filters: Parameters): Promise<readonly Row[]> {
+  return (await send({ product: listing.product, action: listing.action, parameters: parametersOf(listing, region, filters, FIRST) }, listing.answer)).rows;
 }

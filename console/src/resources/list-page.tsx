@@ -42,11 +42,11 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
 
   return (
     <div className="stack">
-      <Typography.Title level={3}>{view.title}</Typography.Title>
+      <Typography.Title level={3} style={{ margin: 0 }}>{view.title}</Typography.Title>
       <Flex gap={8} wrap align="center">
         {createButton}
-        {view.filters.map((filter) => <FilterInput key={filter.parameter} filter={filter} value={search.get(filter.parameter) ?? ''} change={change} />)}
         <Button icon={<ReloadOutlined />} aria-label={t.common.refresh} loading={page.isFetching} onClick={() => void page.refetch()} />
+        {view.filters.map((filter) => <FilterInput key={filter.parameter} filter={filter} value={search.get(filter.parameter) ?? ''} change={change} />)}
       </Flex>
       {page.error !== null && <Refused error={page.error} />}
       <Table<Row>
