@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject, ProductName } from '../api/action.js';
 import type { Row } from '../cloud/resources.js';
 import { kindOf } from '../network/objects.js';
+import { writeSnapshotFile } from '../store/snapshot-file.js';
+import { NETWORK, Stage } from './stage.js';
 import { field, testCloud, textField, TEST_ACCOUNT, type TestCloud } from './testing.js';
 
 const HOUR = 3_600_000;
@@ -252,6 +254,29 @@ describe('LoadSnapshot', () => {
     await cloud.settled();
     expect(eip(id)).toBeUndefined();
   });
+});
+
+it('a control plane that dies before the data plane has followed a load goes on waiting for it', async () => {
+  const stage = new Stage();
+  await stage.write(...NETWORK);
+  const file = join(directory, 'stage.jsonl');
+  writeSnapshotFile(file, stage.store.snapshot.header(0, 0), stage.store.snapshot.lines());
+  const before = stage.peer('h');
+  before.ack();
+  const { epoch } = stage.plane.status();
+  await stage.write({ ...stage.eip, bandwidth: 9 });
+  await stage.plane.loadFile(file);
+  stage.restart();
+  expect(stage.plane.status()).toMatchObject({ renewing: true, rows: { eip: 1 } });
+  expect(stage.plane.status().epoch).not.toBe(epoch);
+  const after = stage.peer('h', { epoch, version: 1 });
+  expect(after.last).toMatchObject({ list: 'only', epoch: stage.plane.status().epoch });
+  expect(stage.plane.status().renewing).toBe(true);
+  after.ack();
+  expect(stage.plane.status().renewing).toBe(false);
+  expect([stage.eip.bandwidth, stage.faults]).toEqual([5, []]);
+  await stage.settled();
+  stage.store.close();
 });
 
 describe('DiffSnapshots', () => {

@@ -16,8 +16,8 @@ afterAll(() => {
 });
 
 /** Runs a program until it has acknowledged so much, kills it `later` ms after that in the middle of its work and returns what it acknowledged. */
-async function killed(program: string, argv: readonly string[], lines: number, later = 0): Promise<readonly string[]> {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL(program, import.meta.url)), ...argv], {
+async function killed(program: URL, argv: readonly string[], lines: number, later = 0): Promise<readonly string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(program), ...argv], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -37,7 +37,7 @@ it('keeps every acknowledged row, with its event, through kill -9', async () => 
   const path = join(directory, 'cloud.db');
   const acknowledged: string[] = [];
   for (const [round, rows] of [37, 160, 400].entries()) {
-    acknowledged.push(...(await killed('crash-writer.ts', [path, String(round * 100_000)], rows)));
+    acknowledged.push(...(await killed(new URL('crash-writer.ts', import.meta.url), [path, String(round * 100_000)], rows)));
     const store = openStore(path);
     const lost = acknowledged.filter((id) => store.read.get('vpc', id) === undefined || store.events.history('vpc', id).length !== 1);
     const count = store.counts()['vpc'] ?? 0;
@@ -65,7 +65,7 @@ it('is the old cloud or the new one after kill -9 in a load, with all that follo
   });
   const path = join(directory, 'loads.db');
   for (const later of [0, 5, 12]) {
-    const acknowledged = await killed('testing-loads.ts', [path, ...clouds], 4, later);
+    const acknowledged = await killed(new URL('testing-loads.ts', import.meta.url), [path, ...clouds], 4, later);
     const store = openStore(path);
     const loaded = store.meta('loaded') ?? '';
     const again = join(directory, 'again.jsonl');
