@@ -77,7 +77,7 @@ it('echoes, knows its size and its place, follows another size, and tells how it
   terminal.resize(132, 43);
   expect(await terminal.run('stty size', /\d+ \d+\r\n/)).toBe('43 132\r\n');
   expect(await terminal.run('ip -o -4 addr show eth0 | wc -l', /\n\d+\r\n/)).toBe('\n1\r\n');
-  terminal.type('sleep 1000\r');
+  await terminal.run('sh -c "echo ready; exec sleep 1000"', /\nready\r\n/);
   terminal.type('\x03');
   expect(await terminal.run('echo code $?', /code \d+\r\n/)).toBe('code 130\r\n');
   terminal.type('exit 7\r');
