@@ -9,16 +9,17 @@ interface World {
   readonly row?: Partial<BandwidthPackageRow>;
   readonly eip?: Partial<EipRow>;
   readonly quotas?: AccountRow['quotas'];
+  readonly arrears?: AccountRow['arrears'];
 }
 
-function world({ row = {}, eip = {}, quotas = {} }: World) {
+function world({ row = {}, eip = {}, quotas = {}, arrears = null }: World) {
   const rows = [
     sample.bandwidthPackage({ id: 'cbwp-1', ...row }),
     sample.bandwidthPackage({ id: 'cbwp-2' }),
     sample.eip({ id: 'eip-1', bandwidth: 5, ...eip }),
     sample.eip({ id: 'eip-2', address: '198.18.0.3' }),
   ];
-  return contextOf(rows, { account: sample.account({ id: '1', quotas }) });
+  return contextOf(rows, { account: sample.account({ id: '1', quotas, arrears }) });
 }
 const inside: Partial<EipRow> = { packageId: 'cbwp-1', sharedBandwidth: 100 };
 
@@ -60,6 +61,8 @@ describe('§4.1 AddCommonBandwidthPackageIp and AddCommonBandwidthPackageIps', (
     ['IncorrectStatus.Eip', { eip: { status: 'Associating' } }, ['eip-1'], ''],
     ['IncorrectStatus.Eip', { eip: { status: 'Releasing' } }, ['eip-1'], ''],
     ['accepted', { eip: { internetChargeType: 'PayByBandwidth' } }, ['eip-1'], ''],
+    ['BandwidthPackageId.InvalidBizStatus', { row: { status: 'Modifying' }, arrears: { since: 0, stage: 'suspended' } }, ['eip-1'], ''],
+    ['accepted', { arrears: { since: 0, stage: 'working' } }, ['eip-1'], ''],
     ['BandwidthPackageOperation.conflict', { row: { status: 'Modifying' } }, ['eip-1'], ''],
   ])('answers %s in %j to %j', (code, given, ids, type) => {
     expect(codeOf(() => add(given, ids, type === '' ? undefined : type))).toBe(code);

@@ -6,7 +6,7 @@ import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
 import { link } from './indexes.js';
 import { quotaOf } from './quotas.js';
-import type { BandwidthPackageRow, EipRow, Reads } from './resources.js';
+import type { AccountRow, BandwidthPackageRow, EipRow, Reads } from './resources.js';
 
 /** EIPs of one AddCommonBandwidthPackageIps. */
 const MOST_IDS = 10;
@@ -18,6 +18,11 @@ export function ownPackage({ account, region, read }: Context, packageId: string
     throw new Refusal(packageErrors['InvalidBandwidthPackageId.NotFound']);
   }
   return row;
+}
+
+/** Nothing but queries and leaving while its account owes money for so long that what it pays as it goes is suspended (§7.5). */
+export function isLocked({ arrears }: AccountRow): boolean {
+  return arrears !== null && arrears.stage !== 'working';
 }
 
 /** In the order in which they were allocated. */
@@ -56,6 +61,7 @@ export function addToPackage(context: Context, { BandwidthPackageId, IpInstanceI
     if (IpInstanceIds.indexOf(id) < index) throw new Refusal(packageErrors['IpInstanceId.AlreadyInBandwidthPackage']);
     return { ...eip, packageId: row.id, sharedBandwidth: row.bandwidth, packageBandwidth: 0, joiningPackage: true };
   });
+  if (isLocked(account)) throw new Refusal(packageErrors['BandwidthPackageId.InvalidBizStatus']);
   if (row.status === 'Modifying') throw new Refusal(packageErrors['BandwidthPackageOperation.conflict']);
   if (read.countLinked('eip', link.package(row.id)) + joining.length > quotaOf(account, 'eipsPerBandwidthPackage')) {
     throw new Refusal(packageErrors['IpInstanceId.QuotaExceeded']);

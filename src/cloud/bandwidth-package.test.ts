@@ -86,6 +86,12 @@ describe('§4.1 ModifyCommonBandwidthPackageSpec', () => {
     ]);
   });
 
+  it('§7.5: is refused while the account is suspended', () => {
+    const account = sample.account({ id: '1', arrears: { since: 0, stage: 'suspended' } });
+    const asked = { BandwidthPackageId: 'cbwp-1', Bandwidth: '15' };
+    expect(codeOf(() => resizePackage(contextOf([shared({ status: 'Modifying' })], { account }), asked))).toBe('BandwidthPackage.FinancialLocked');
+  });
+
   it.each<[string, string, Partial<BandwidthPackageRow>]>([
     ['InvalidBandwidthPackageId.NotFound', '15', { account: '2' }],
     ['InvalidParameter.Bandwidth', '1', { status: 'Modifying' }],

@@ -2,7 +2,7 @@
  * Common bandwidth packages: one bandwidth that EIPs of a region share (behaviour §4.1; what it leaves open is as the vendor's pages of
  * the actions say). Which EIPs, and what each may have of it: `bandwidth-package-members.ts`.
  */
-import { membersOf, outOfPackage, ownPackage } from './bandwidth-package-members.js';
+import { isLocked, membersOf, outOfPackage, ownPackage } from './bandwidth-package-members.js';
 import { isLabel, type Context } from './context.js';
 import { isLine } from './eip.js';
 import { packageErrors } from './errors/bandwidth-package.js';
@@ -100,6 +100,7 @@ export interface PackageSpec {
 export function resizePackage(context: Context, asked: PackageSpec): WriteSet {
   const row = ownPackage(context, asked.BandwidthPackageId);
   const bandwidth = bandwidthOf(asked.Bandwidth, row.internetChargeType);
+  if (isLocked(context.account)) throw new Refusal(packageErrors['BandwidthPackage.FinancialLocked']);
   if (row.status === 'Modifying') throw new Refusal(packageErrors['IncorrectStatus.CbwpModifying']);
   const members = membersOf(row, context.read).map((eip) => ({ ...eip, sharedBandwidth: bandwidth }));
   return { put: [{ ...row, status: 'Modifying', bandwidth }, ...members], remove: [] };

@@ -57,7 +57,9 @@ function arrearsGrow(account: AccountRow, read: Reads): WriteSet {
   if (account.arrears === null) return { put: [], remove: [] };
   const stage = account.arrears.stage === 'working' ? 'suspended' : 'released';
   const order = PLATFORM_ORDERS[stage === 'suspended' ? 'suspend' : 'release'];
-  return joined({ put: [{ ...account, arrears: { ...account.arrears, stage } }], remove: [] }, ...payAsYouGo(account, read).map((eip) => order(eip, read)));
+  // Packages go with their EIPs, which are all paid for as they go.
+  const remove = stage === 'released' ? REGIONS.flatMap(({ id }) => read.list('bandwidthPackage', account.id, id)) : [];
+  return joined({ put: [{ ...account, arrears: { ...account.arrears, stage } }], remove }, ...payAsYouGo(account, read).map((eip) => order(eip, read)));
 }
 
 /** All EIPs that an account in arrears does not pay for. */

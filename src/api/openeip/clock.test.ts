@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sample } from '../../cloud/testing.js';
-import { CallError, testCloud, textField, TEST_ACCOUNT, type TestCloud } from '../../control/testing.js';
+import { CallError, field, testCloud, textField, TEST_ACCOUNT, type TestCloud } from '../../control/testing.js';
 import type { JsonObject } from '../action.js';
 
 const HOUR = 3_600_000;
@@ -171,6 +171,21 @@ describe('§7.5: an account in arrears', () => {
     expect([here, there, prepaid].map((id) => eip(id)?.businessStatus)).toEqual([undefined, undefined, 'Normal']);
     await advance('100d');
     expect(cloud.store.read.get('account', TEST_ACCOUNT)?.arrears?.stage).toBe('released');
+  });
+
+  it('loses its bandwidth packages with their EIPs, and cannot order any EIP meanwhile', async () => {
+    const [BandwidthPackageId, IpInstanceId] = [textField(await vpc('CreateCommonBandwidthPackage', { Bandwidth: 10 }), 'BandwidthPackageId'), await allocate()];
+    await vpc('AddCommonBandwidthPackageIp', { BandwidthPackageId, IpInstanceId });
+    await cloud.settled();
+    const business = async () => field(await vpc('DescribeCommonBandwidthPackages'), 'CommonBandwidthPackages.CommonBandwidthPackage.0.BusinessStatus');
+    await openeip('SetArrears', { Arrears: true });
+    expect([await business(), await codeOf(vpc('AllocateEipAddress'))]).toEqual(['Normal', 'InsufficientBalance']);
+    await advance('15d');
+    expect([await business(), eip(IpInstanceId)?.businessStatus]).toEqual(['FinancialLocked', 'OperationLock']);
+    await advance('15d');
+    expect([await business(), eip(IpInstanceId)]).toEqual([undefined, undefined]);
+    await openeip('SetArrears', { Arrears: false });
+    expect(await codeOf(vpc('AllocateEipAddress', { InstanceId: IpInstanceId }))).toBe('accepted');
   });
 
   it('that pays has all of them back at once', async () => {

@@ -1,10 +1,10 @@
 /** DescribeCommonBandwidthPackages. */
 import { z } from 'zod';
-import { membersOf } from '../../cloud/bandwidth-package-members.js';
+import { isLocked, membersOf } from '../../cloud/bandwidth-package-members.js';
 import { eipErrors } from '../../cloud/errors/eip.js';
 import { Refusal } from '../../cloud/errors/refusal.js';
 import { inResourceGroup, resourceGroupExists } from '../../cloud/resource-groups.js';
-import type { BandwidthPackageRow, EipRow } from '../../cloud/resources.js';
+import type { BandwidthPackageRow } from '../../cloud/resources.js';
 import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call, type JsonObject } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
@@ -35,7 +35,7 @@ export const describeCommonBandwidthPackages = action({
     const page = pageOf(asked, 50);
     if (asked.ResourceGroupId !== undefined && !resourceGroupExists(call, asked.ResourceGroupId)) throw new Refusal(eipErrors.InvalidResourceGroupId);
     const matches = candidates(call, asked).filter((row) => fits(row, asked));
-    const rows = slice(matches, page).map((row) => packageView(row, membersOf(row, call.read)));
+    const rows = slice(matches, page).map((row) => packageView(row, call));
     return {
       body: { PageNumber: page.number, PageSize: page.limit, TotalCount: matches.length, CommonBandwidthPackages: { CommonBandwidthPackage: rows } },
     };
@@ -57,13 +57,13 @@ function fits(row: BandwidthPackageRow, { Name, ResourceGroupId, SecurityProtect
   );
 }
 
-function packageView(row: BandwidthPackageRow, members: readonly EipRow[]): JsonObject {
+function packageView(row: BandwidthPackageRow, { account, read }: Call): JsonObject {
   return {
     BandwidthPackageId: row.id,
     Name: row.name,
     Description: row.description,
     Status: row.status,
-    BusinessStatus: 'Normal',
+    BusinessStatus: isLocked(account) ? 'FinancialLocked' : 'Normal',
     Bandwidth: String(row.bandwidth),
     InternetChargeType: row.internetChargeType,
     InstanceChargeType: 'PostPaid',
@@ -84,7 +84,7 @@ function packageView(row: BandwidthPackageRow, members: readonly EipRow[]): Json
     ServiceManaged: 0,
     SecurityProtectionTypes: { SecurityProtectionType: [...row.securityProtectionTypes] },
     PublicIpAddresses: {
-      PublicIpAddresse: members.map(({ id, address, joiningPackage }) => ({
+      PublicIpAddresse: membersOf(row, read).map(({ id, address, joiningPackage }) => ({
         AllocationId: id, IpAddress: address, BandwidthPackageIpRelationStatus: joiningPackage ? 'BINDING' : 'BINDED',
       })),
     },

@@ -15,6 +15,7 @@ export const packageErrors = errorTable({
   'OperationUnsupported.InvalidZone': [400, 'It is not allowed to create CBWP in the specified zone.'],
   'OperationFailed.SaleValidate': [400, 'Validate sale condition with subArticle failed.'],
   'BandwidthPackage.QuotaExceeded': [400, 'Create BandwidthPackage has exceeded quota.'],
+  'BandwidthPackage.FinancialLocked': [404, 'The specified BandwidthPackage has been Financial Lock.'],
   'IncorrectStatus.CbwpModifying': [400, 'Cbwp Modifying status is invalid.', 'retry'],
 
   // Delete
@@ -30,6 +31,7 @@ export const packageErrors = errorTable({
     400,
     'The operation is not allowed because of SecurityProtectionTypesInconsistent.',
   ],
+  'BandwidthPackageId.InvalidBizStatus': [400, 'The specified BandwidthPackageId has been FinancialLocked, Cannot add Ip.'],
   'IncorrectStatus.Eip': [400, 'Eip status error.', 'retry'],
   'IpInstanceId.QuotaExceeded': [
     400,
