@@ -48,7 +48,7 @@ let known: ReadonlySet<string>;
 let before: { readonly rows: readonly string[]; readonly counts: unknown };
 beforeAll(async () => {
   live = await scene();
-  known = await knownRefusals();
+  known = knownRefusals();
   before = { rows: live.store.rows, counts: counts(live.cloud) };
 });
 afterAll(() => live.down());

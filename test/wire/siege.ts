@@ -27,7 +27,7 @@ export class Siege {
 
   /** `calls` in all, an action's share being that of its parameters. `mark` is a file that no call may make. */
   static async lay(live: Scene, calls: number, seed: number, mark: string): Promise<Siege> {
-    return new Siege(live, calls, seed, mark, await knownRefusals());
+    return new Siege(live, calls, seed, mark, knownRefusals());
   }
 
   async storm(action: Action): Promise<void> {
