@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** They compare what is on the host before and after, or measure rates and losses: nothing else may run beside them. */
 const ALONE = [
   'test/life/linux.test.ts', 'test/scenarios/crash.test.ts', 'test/scenarios/moves.test.ts', 'test/scenarios/traffic.test.ts', 'test/engine/shaping.test.ts',
+  'test/engine/sharing.test.ts',
 ];
 
 /** Units stand beside their code; scenarios bring up whole clouds, each in namespaces of its own. */

@@ -61,6 +61,11 @@ export const shape = (n: number, address: string, limits: { readonly ingress?: n
   ingress: limits.ingress ?? null, egress: limits.egress ?? null, parent: null,
 });
 
+/** The bandwidth of a package in both directions, bit/s. */
+export const sharedBandwidth = (n: number, rate: number): Shape => ({
+  kind: 'shape', key: `package/${String(n)}`, n, space: null, publics: [], ingress: rate, egress: rate, parent: null,
+});
+
 export const rule = (more: Partial<PolicyRule> = {}): PolicyRule => ({
   id: 'sgr-1', verdict: 'accept', protocol: 'all', ports: null, sourcePorts: null, peer: { cidr: '0.0.0.0/0' }, ...more,
 });

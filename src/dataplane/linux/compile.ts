@@ -172,10 +172,7 @@ export function itemsOf(object: NetworkObject, world: World): Placed[] {
     }
     case 'translation': return translationItems(object);
     case 'direct': return directItems(object, world);
-    case 'shape': {
-      if (object.parent !== null) throw new Unsupported(`The Linux data plane shares no bandwidth among EIPs yet; take ${object.key} out of ${object.parent}.`);
-      return shapeItems(object);
-    }
+    case 'shape': return shapeItems(object);
     // Leases, documents and guests are the agent's.
     case 'lease': case 'document': case 'guest': return [];
   }

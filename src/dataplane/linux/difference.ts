@@ -35,5 +35,5 @@ export function differenceOf(observed: readonly Observed[], wanted: readonly Own
 /** The device that an item hangs on, and goes with. */
 export function deviceOf(item: Item): string | undefined {
   if ('device' in item) return item.device;
-  return item.kind === 'sysctl' ? /^ipv4\/neigh\/([^/]+)\//.exec(item.path)?.[1] : undefined;
+  return item.kind === 'sysctl' ? /^ipv4\/(?:neigh|conf)\/(?!all\/|default\/)([^/]+)\//.exec(item.path)?.[1] : undefined;
 }

@@ -115,7 +115,7 @@ export class Executor {
     const due = add.flatMap((owned) => {
       if (owned.item.kind !== 'sysctl') return [];
       const { path } = owned.item;
-      const turn = path.startsWith('netfilter/') ? 'conntrack' : path.startsWith('ipv4/neigh/') ? 'device' : 'first';
+      const turn = path.startsWith('netfilter/') ? 'conntrack' : deviceOf(owned.item) !== undefined ? 'device' : 'first';
       return turn === when ? [{ owned, item: owned.item }] : [];
     });
     if (due.length === 0) return;

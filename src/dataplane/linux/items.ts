@@ -101,11 +101,14 @@ export interface ChainItem {
   readonly rules: readonly string[];
 }
 
-/** The root of a device's queues: a packet goes to the bundle of the third byte of its source or destination, or on at once. */
+/**
+ * The root of a device's queues: a packet goes to the bundle of the third byte of its source or destination, or, without bundles, to the
+ * class that is its priority; or on at once.
+ */
 export interface ShaperItem {
   readonly kind: 'shaper';
   readonly device: string;
-  readonly by: 'source' | 'destination';
+  readonly by: 'source' | 'destination' | 'priority';
 }
 
 /** Room for the classes of the addresses with this third byte. */

@@ -4,12 +4,12 @@ import { observe } from './items.js';
 import type { NetlinkSocket } from './netlink.js';
 import { Messages, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, attributes } from './netlink.js';
 import { THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText } from './shaping.js';
+import { SHARED } from './sharing.js';
 
 const RTM = {
   newQdisc: 36, deleteQdisc: 37, getQdisc: 38, newClass: 40, deleteClass: 41, getClass: 42, newFilter: 44, getFilter: 46,
 } as const;
 const TCA = { kind: 1, options: 2, stab: 8 } as const;
-const TCA_STAB_BASE = 1;
 const TCA_HTB = { parameters: 1, init: 2, rate64: 6, ceiling64: 7 } as const;
 const TCA_BPF = { length: 4, program: 5 } as const;
 const TC_H_ROOT = 0xffff_ffff;
@@ -17,11 +17,11 @@ const HTB_VERSION = 3;
 const LINKLAYER_ETHERNET = 1;
 const HEADER = 20;
 
+/** Of a shaper with bundles. */
 const SHAPER = 0x1_0000;
 const FILTER_PRIORITY = 1;
 /** In network byte order. */
 const ETH_P_IP = 0x0008;
-const ETHERNET_HEADER = 14;
 /** A bundle itself holds nothing back, byte/s. */
 const UNLIMITED = 125_000_000_000n;
 /** Bytes that a class sends in its turn: one packet of any size. */
@@ -51,17 +51,17 @@ function words(...values: readonly number[]): Buffer {
   return bytes;
 }
 
-/** An htb qdisc: what it cannot class passes at once. */
+/**
+ * An htb qdisc: what it cannot class passes at once. It takes a super-packet for as long as the packets together that it stands for, each
+ * with its Ethernet header.
+ */
 function htbOptions(message: Messages): void {
   message.text(TCA.kind, 'htb');
   message.nest(TCA.options, () => { message.bytes(TCA_HTB.init, words(HTB_VERSION, 10, 0, 0, 0)); });
 }
 
-/** Of the whole link: lengths are those of the IP packets, without the Ethernet header that htb would count. */
-const lengths = words(0, -ETHERNET_HEADER, LINKLAYER_ETHERNET, 0, 0, 0);
-
 /** `ldb [network + offset]; add #1:1; ret A`: the bundle's place under the shaper. */
-function program(by: ShaperItem['by']): Buffer {
+function program(by: keyof typeof THIRD_BYTE): Buffer {
   const bytes = Buffer.alloc(24);
   [[0x30, 0xfff0_0000 + THIRD_BYTE[by]], [0x04, bundleNumbers(0).place], [0x16, 0]].forEach(([code = 0, operand = 0], index) => {
     bytes.writeUInt16LE(code, 8 * index);
@@ -73,10 +73,9 @@ function program(by: ShaperItem['by']): Buffer {
 const filterInfo = FILTER_PRIORITY * 0x1_0000 + ETH_P_IP;
 
 export function addShaper(messages: Messages, { by }: ShaperItem, index: number): void {
-  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: SHAPER, parent: TC_H_ROOT }), (message) => {
-    htbOptions(message);
-    message.nest(TCA.stab, () => { message.bytes(TCA_STAB_BASE, lengths); });
-  });
+  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: by === 'priority' ? SHARED : SHAPER, parent: TC_H_ROOT }), htbOptions);
+  // A class that is a packet's priority is found without a filter.
+  if (by === 'priority') return;
   messages.message(RTM.newFilter, NLM_F_CREATE | NLM_F_EXCL, trafficHeader({ index, handle: 1, parent: SHAPER, info: filterInfo }), (message) => {
     const code = program(by);
     message.text(TCA.kind, 'bpf');
@@ -165,28 +164,30 @@ interface Qdisc {
   readonly parent: number;
   readonly kind: string;
   readonly options: Buffer;
-  readonly stab: Buffer | undefined;
+  /** Whether it takes packets for longer or shorter than they are. */
+  readonly stab: boolean;
 }
 
 function readQdiscs(socket: NetlinkSocket): Qdisc[] {
   return socket.dump(RTM.getQdisc, trafficHeader({ index: 0, handle: 0, parent: 0 })).map(({ body }) => {
     const found = attributes(body, HEADER);
-    const stab = found.get(TCA.stab);
     return {
       index: body.readInt32LE(4), handle: body.readUInt32LE(8), parent: body.readUInt32LE(12), kind: terminated(found.get(TCA.kind)),
-      options: found.get(TCA.options) ?? Buffer.alloc(0), stab: stab === undefined ? undefined : attributes(stab, 0).get(TCA_STAB_BASE),
+      options: found.get(TCA.options) ?? Buffer.alloc(0), stab: found.has(TCA.stab),
     };
   });
 }
 
 const terminated = (bytes: Buffer | undefined): string => bytes?.toString('latin1', 0, bytes.indexOf(0)) ?? '';
 
-/** By what the shaper's filter looks; undefined where it is not ours. */
-function directionOf(socket: NetlinkSocket, index: number): ShaperItem['by'] | undefined {
-  const filters = socket.dump(RTM.getFilter, trafficHeader({ index, handle: 0, parent: SHAPER }))
+/** By what a shaper looks; undefined where it is not ours. Without bundles it has no filter. */
+function directionOf(socket: NetlinkSocket, { index, kind, handle, stab }: Qdisc): ShaperItem['by'] | undefined {
+  if (kind !== 'htb' || stab || (handle !== SHAPER && handle !== SHARED)) return undefined;
+  const filters = socket.dump(RTM.getFilter, trafficHeader({ index, handle: 0, parent: handle }))
     .map(({ body }) => attributes(body, HEADER).get(TCA.options))
     .flatMap((options) => options === undefined ? [] : attributes(options, 0).get(TCA_BPF.program) ?? []);
   const [only] = filters;
+  if (handle === SHARED) return filters.length === 0 ? 'priority' : undefined;
   if (filters.length !== 1 || only === undefined) return undefined;
   return (['source', 'destination'] as const).find((by) => program(by).equals(only));
 }
@@ -211,23 +212,23 @@ export function readQueues(socket: NetlinkSocket, deviceOf: (index: number) => s
   const observed: Observed[] = [];
   for (const root of qdiscs.filter(({ parent, handle }) => parent === TC_H_ROOT && handle !== 0)) {
     const device = deviceOf(root.index);
-    const by = root.kind === 'htb' && root.handle === SHAPER && root.stab?.equals(lengths) === true ? directionOf(socket, root.index) : undefined;
+    const by = directionOf(socket, root);
     if (by === undefined) {
       observed.push({ item: { kind: 'shaper', device, by: 'source' }, value: `${root.kind} ${classText(root.handle)}` });
       continue;
     }
-    observed.push(observe({ kind: 'shaper', device, by }), ...readClasses(socket, device, root.index, qdiscs));
+    observed.push(observe({ kind: 'shaper', device, by }), ...readClasses(socket, device, root.index, qdiscs, by !== 'priority'));
   }
   return observed;
 }
 
-function readClasses(socket: NetlinkSocket, device: string, index: number, qdiscs: readonly Qdisc[]): Observed[] {
+function readClasses(socket: NetlinkSocket, device: string, index: number, qdiscs: readonly Qdisc[], bundled: boolean): Observed[] {
   const under = new Map(qdiscs.filter((qdisc) => qdisc.index === index).map((qdisc) => [qdisc.parent, qdisc]));
   const observed: Observed[] = [];
-  const whole = new Set<number>();
+  const whole = new Set(bundled ? [] : [SHARED]);
   const classes = socket.dump(RTM.getClass, trafficHeader({ index, handle: 0, parent: 0 })).map(({ body }) =>
     ({ number: body.readUInt32LE(8), options: attributes(body, HEADER).get(TCA.options) ?? Buffer.alloc(0) }));
-  for (const { number } of classes.filter((each) => each.number >>> 16 === 1)) {
+  for (const { number } of bundled ? classes.filter((each) => each.number >>> 16 === 1) : []) {
     const bundle = number - bundleNumbers(0).place;
     const { qdisc } = bundleNumbers(bundle);
     const right = under.get(number)?.kind === 'htb' && under.get(number)?.handle === qdisc;

@@ -31,6 +31,26 @@ describe('items of a shape', () => {
     ]);
   });
 
+  it('send a member through the loop of its package, whose classes hang on both ends of it', () => {
+    expect(text({ ...shape, parent: 'package/70' }).slice(text(shape).length)).toEqual([
+      'edge set package_out ipv4_addr : classid',
+      'edge set package_in ipv4_addr : classid',
+      'edge element package_out 198.18.5.7 : 2:47',
+      'edge element package_in 198.18.5.7 : 2:47',
+    ]);
+    const shared = text({ ...shape, key: 'package/70', n: 70, space: null, publics: [] });
+    expect(shared.filter((line) => / (?:link|class|shaper|rule) /.test(line))).toEqual([
+      'edge link share-out ee:00:00:00:02:01 peer edge share-in ee:00:00:00:02:02',
+      'edge rule 1000 1 table 1',
+      'edge shaper share-out by priority',
+      'edge rule 1000 2 table 2',
+      'edge shaper share-in by priority',
+      'edge class share-out 2:47 5000000 bit/s',
+      'edge class share-in 2:47 10000000 bit/s',
+    ]);
+    expect(text({ ...shape, key: 'package/70', n: 70, space: null, publics: [], ingress: null, egress: null })).toEqual([]);
+  });
+
   it('lets no text through that is not an address', () => {
     expect(() => text({ ...shape, publics: ['198.18.5.7 } ; flush ruleset'] })).toThrow(RangeError);
   });

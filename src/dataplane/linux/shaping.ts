@@ -10,6 +10,7 @@ import type { Shape } from '../../network/objects.js';
 import { numberOf } from '../../network/objects.js';
 import { canonical, octets } from './address.js';
 import type { ClassItem, Item, Placed } from './items.js';
+import { COUNTED, memberItems, packageItems } from './sharing.js';
 import { EDGE, TRANSIT, spaceName, transitName } from './topology.js';
 
 /**
@@ -84,9 +85,10 @@ function limit(device: string, by: 'source' | 'destination', map: string, addres
   ];
 }
 
-/** Class and counter of each address, for both directions. */
+/** Class and counter of each address, for both directions; of a package what its members share. */
 export function shapeItems(shape: Shape): Placed[] {
-  if (shape.space === null) return [];
+  const { parent } = shape;
+  if (shape.space === null) return packageItems(shape);
   const space = numberOf(shape.space);
   return shape.publics.map(canonical).flatMap((address): Placed[] => {
     const counter = (set: string): Item => ({ kind: 'element', set, element: address, counts: shape.n });
@@ -95,6 +97,7 @@ export function shapeItems(shape: Shape): Placed[] {
     return [
       ...inside.map((item) => ({ namespace: spaceName(space), item })),
       ...outside.map((item) => ({ namespace: EDGE, item })),
+      ...parent === null ? [] : memberItems(address, numberOf(parent)),
     ];
   });
 }
@@ -116,7 +119,7 @@ export const EDGE_METERS: readonly Item[] = [
   { kind: 'set', name: 'sent', type: 'ipv4_addr', counter: true },
   { kind: 'set', name: 'class_in', type: 'ipv4_addr : classid' },
   { kind: 'chain', name: 'count_and_class', hook: 'type filter hook forward priority 10; policy accept;', rules: [
-    'ip saddr @sent',
+    `${COUNTED} ip saddr @sent`,
     'meta priority set ip daddr map @class_in',
   ] },
 ];

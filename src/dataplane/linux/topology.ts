@@ -40,6 +40,9 @@ export const NEIGHBOUR_TABLE = 999;
  */
 export const RULES = { direct: 1_000, arrival: 2_000, table: 3_000, directInside: 33_000, neighbour: 34_000, last: 40_000 } as const;
 
+/** Order of the only rules in the edge: packets on their way through the loop of packages. */
+export const SHARE_RULE = 1_000;
+
 export const METADATA = '100.100.100.200';
 export const NAMESERVERS = ['100.100.2.136', '100.100.2.138'] as const;
 
@@ -69,11 +72,11 @@ function router(reversePath: 0 | 1): Item[] {
     sysctl('ipv6/conf/all/disable_ipv6', 1),
     sysctl('ipv6/conf/default/disable_ipv6', 1),
     sysctl('ipv4/ip_forward', 1),
-    // "all" and the device's own value both count, so that the device's own must be off as well; it comes from "default".
+    // Of "all" and the device's own value the greater counts; the device's own comes from "default".
     sysctl('ipv4/conf/all/send_redirects', 0),
     sysctl('ipv4/conf/default/send_redirects', 0),
     sysctl('ipv4/conf/default/accept_redirects', 0),
-    sysctl('ipv4/conf/all/rp_filter', reversePath),
+    sysctl('ipv4/conf/all/rp_filter', 0),
     sysctl('ipv4/conf/default/rp_filter', reversePath),
     { kind: 'end', name: 'lo' },
   ];
@@ -100,7 +103,7 @@ export function outside(range: string): Placed[] {
     { kind: 'route', table: MAIN_TABLE, prefix: '0.0.0.0/0', device: 'eth0', via: gateway },
   ];
   const edge: Item[] = [
-    // Strict: what comes from a VPC has an EIP of that VPC as its source, or goes no further.
+    // Strict on every device but those that say otherwise: what comes from a VPC has an EIP of that VPC as its source, or goes no further.
     ...router(1),
     { kind: 'end', name: 'inet0' },
     { kind: 'address', device: 'inet0', address: gateway, length },
