@@ -71,6 +71,17 @@ export function associateEip(context: Context, asked: Association): EipRow {
   return associate(context, asked, []);
 }
 
+/** What a bind of an EIP, which need not be a row, would answer now; undefined where nothing stands against it. */
+export function bindRefusal(context: Context, eip: EipRow, asked: Omit<Association, 'AllocationId'>): Refusal | undefined {
+  try {
+    associate(context, { ...asked, AllocationId: eip.id }, [eip]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
 /** All of the EIPs as `Associating`, bound to one ENI in the order given; without `Mode` in NAT mode. Throws Refusal. */
 export function associateEips(context: Context, asked: BatchAssociation): readonly EipRow[] {
   const { BindedInstanceId: InstanceId, BindedInstanceType: InstanceType, InstanceIds, Mode = DEFAULT_MODE } = asked;

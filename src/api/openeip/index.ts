@@ -5,8 +5,9 @@ import { billActions } from './bill.js';
 import { clockActions } from './clock.js';
 import { faultActions } from './faults.js';
 import { historyActions } from './history.js';
+import { modeActions } from './modes.js';
 import { requestActions } from './requests.js';
 import { snapshotActions } from './snapshots.js';
 import { traceActions } from './trace.js';
 
-export const openeipActions: readonly Action[] = [...clockActions, ...faultActions, ...accountActions, ...billActions, ...historyActions, ...requestActions, ...snapshotActions, ...traceActions];
+export const openeipActions: readonly Action[] = [...clockActions, ...faultActions, ...accountActions, ...billActions, ...historyActions, ...modeActions, ...requestActions, ...snapshotActions, ...traceActions];
