@@ -120,3 +120,28 @@ describe.each(TYPES.filter(({ type }) => type !== 'VSWITCH' && type !== 'ROUTETA
     expect(await inGroup(NAMELESS_GROUP)).not.toContainEqual(expect.objectContaining({ [id]: one }));
   });
 });
+
+describe('§2.9: what is made in a resource group is in it; a group of nobody or of another account is refused', () => {
+  it.each([
+    ['CreateVpc', {}, 'VpcId', 'DescribeVpcs', 'Vpcs.Vpc', 'ResourceNotFound.ResourceGroup'],
+    ['AllocateEipAddress', {}, 'AllocationId', 'DescribeEipAddresses', 'EipAddresses.EipAddress', 'InvalidResourceGroupId'],
+    [
+      'CreateCommonBandwidthPackage', { Bandwidth: 100 }, 'BandwidthPackageId', 'DescribeCommonBandwidthPackages',
+      'CommonBandwidthPackages.CommonBandwidthPackage', 'InvalidResourceGroupId',
+    ],
+    ['CreateIpv4Gateway', { VpcId: '' }, 'Ipv4GatewayId', 'ListIpv4Gateways', 'Ipv4GatewayModels', 'IllegalParam.ResourceGroupId'],
+  ] as const)('%s', async (create, parameters, id, list, rows, code) => {
+    await cloud.plane.openAccount('2222222222222222', 'LTAIother', 'secret');
+    const groupOf = async (account: string) => textField(
+      await cloud.call('ResourceManager', 'CreateResourceGroup', { Name: 'blue', DisplayName: 'Blue' }, { account }), 'ResourceGroup.Id',
+    );
+    const [own, foreign] = [await groupOf(TEST_ACCOUNT), await groupOf('2222222222222222')];
+    const asked = 'VpcId' in parameters ? { VpcId } : parameters;
+    for (const ResourceGroupId of ['rg-x', foreign, 'rg-default2222222222222222']) {
+      await expect(vpc(create, { ...asked, ResourceGroupId })).rejects.toMatchObject({ code });
+    }
+    const made = await vpc(create, { ...asked, ResourceGroupId: own });
+    expect(made['ResourceGroupId']).toBe(own);
+    expect(field(await vpc(list, { ResourceGroupId: own }), rows)).toMatchObject([{ [id]: made[id], ResourceGroupId: own }]);
+  });
+});
