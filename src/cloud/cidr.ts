@@ -1,24 +1,17 @@
 /**
- * IPv4 arithmetic. An address is an unsigned 32-bit number, a block its first address and prefix length; texts are parsed at the
- * edge and only in their one canonical form (four decimal parts without leading zeros), so that equal addresses are equal texts.
+ * IPv4 arithmetic on what users write. Texts are parsed at the edge and only in their one canonical form (four decimal parts without leading
+ * zeros), so that equal addresses are equal texts.
  */
 import ipaddr from 'ipaddr.js';
+import { addressNumber, blockOf, contains, formatAddress, formatPrefix, type Block } from '../network/address.js';
 import type { Ipv4, Prefix } from '../network/objects.js';
 
-export interface Cidr {
-  readonly first: number;
-  /** 0-32. */
-  readonly length: number;
-}
+export { contains, formatAddress, formatPrefix };
+export type Cidr = Block;
 
 /** The number of an address, or undefined for anything but `a.b.c.d`. */
 export function parseAddress(text: string): number | undefined {
-  if (!ipaddr.IPv4.isValidFourPartDecimal(text)) return undefined;
-  return toNumber(ipaddr.IPv4.parse(text).octets);
-}
-
-export function formatAddress(address: number): Ipv4 {
-  return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
+  return ipaddr.IPv4.isValidFourPartDecimal(text) ? addressNumber(text) : undefined;
 }
 
 /** The mask of a prefix length, `255.255.255.0`. */
@@ -29,8 +22,7 @@ export function maskOf(length: number): Ipv4 {
 /** The block that `a.b.c.d/len` lies in: bits behind the prefix are cut off. Undefined for anything else. */
 export function parsePrefix(text: string): Cidr | undefined {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text) || !/\/(0|[1-9]\d?)$/.test(text)) return undefined;
-  const [address, length] = ipaddr.IPv4.parseCIDR(text);
-  return { first: toNumber(address.octets) - (toNumber(address.octets) % 2 ** (32 - length)), length };
+  return blockOf(text);
 }
 
 /** Like `parsePrefix`, but undefined where a bit behind the prefix is set, as in `10.0.0.1/8`. */
@@ -46,10 +38,6 @@ export function storedNetwork(text: Prefix): Cidr {
   return cidr;
 }
 
-export function formatPrefix(cidr: Cidr): Prefix {
-  return `${formatAddress(cidr.first)}/${cidr.length}`;
-}
-
 /** Number of addresses. */
 export function size(cidr: Cidr): number {
   return 2 ** (32 - cidr.length);
@@ -57,10 +45,6 @@ export function size(cidr: Cidr): number {
 
 export function lastOf(cidr: Cidr): number {
   return cidr.first + size(cidr) - 1;
-}
-
-export function contains(cidr: Cidr, address: number): boolean {
-  return address >= cidr.first && address <= lastOf(cidr);
 }
 
 /** True when `inner` is a part of `outer` or equal to it. */
@@ -94,8 +78,4 @@ export interface VSwitchAddresses {
 export function vswitchAddresses(cidr: Cidr): VSwitchAddresses {
   const end = lastOf(cidr);
   return { gateway: end - 2, first: cidr.first + 1, last: end - 3, count: size(cidr) - 4 };
-}
-
-function toNumber(octets: readonly number[]): number {
-  return octets.reduce((number, octet) => number * 256 + octet, 0);
 }

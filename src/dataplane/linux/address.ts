@@ -2,14 +2,15 @@
  * Addresses between their text and their bytes. Whatever reaches the kernel goes through here: text that is not an address
  * throws before it can become part of a ruleset.
  */
+import { addressNumber, blockOf, formatAddress } from '../../network/address.js';
+
 const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
 /** The four bytes of dotted text. Throws a `RangeError` for anything else. */
 export function octets(address: string): Buffer {
-  const match = ADDRESS.exec(address);
-  const numbers = match?.slice(1).map(Number) ?? [];
-  if (numbers.length !== 4 || numbers.some((number) => number > 255)) throw new RangeError(`Not an IPv4 address: ${JSON.stringify(address)}.`);
+  const numbers = ADDRESS.exec(address)?.slice(1).map(Number);
+  if (numbers === undefined || numbers.some((number) => number > 255)) throw new RangeError(`Not an IPv4 address: ${JSON.stringify(address)}.`);
   return Buffer.from(numbers);
 }
 
@@ -28,10 +29,8 @@ export function parsePrefix(prefix: string): { readonly network: string; readonl
   const slash = prefix.indexOf('/');
   const length = slash < 0 ? 32 : Number(prefix.slice(slash + 1));
   if (!Number.isInteger(length) || length < 0 || length > 32) throw new RangeError(`Not an IPv4 prefix: ${JSON.stringify(prefix)}.`);
-  const bytes = octets(slash < 0 ? prefix : prefix.slice(0, slash));
-  const mask = length === 0 ? 0 : (0xffff_ffff << (32 - length)) >>> 0;
-  bytes.writeUInt32BE((bytes.readUInt32BE() & mask) >>> 0);
-  return { network: dotted(bytes), length };
+  const address = canonical(slash < 0 ? prefix : prefix.slice(0, slash));
+  return { network: formatAddress(blockOf(`${address}/${String(length)}`).first), length };
 }
 
 export function canonicalPrefix(prefix: string): string {
@@ -41,9 +40,7 @@ export function canonicalPrefix(prefix: string): string {
 
 /** The address `offset` after the first of a prefix. */
 export function addressAt(prefix: string, offset: number): string {
-  const bytes = octets(parsePrefix(prefix).network);
-  bytes.writeUInt32BE(bytes.readUInt32BE() + offset);
-  return dotted(bytes);
+  return formatAddress(addressNumber(parsePrefix(prefix).network) + offset);
 }
 
 /** The six bytes of lower-case colon text. Throws a `RangeError` for anything else. */
