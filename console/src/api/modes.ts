@@ -1,23 +1,31 @@
 /** The association modes as the mode objects tell them: what each is, and whether it is possible here and on this ENI now. */
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import type { ErrorCode } from '../i18n/errors/texts.js';
 import { send } from './call.js';
-import { mode } from './rows.js';
+import { mode, type Mode } from './rows.js';
+import type { Session } from './session.js';
 
 const answer = z.object({
-  Modes: z.object({
-    Mode: z.array(z.object({
-      Mode: mode,
-      Possible: z.boolean(),
-      /** Of the refusal that a bind would meet; '' where it is possible. */
-      Code: z.string(),
-      InstanceFamilies: z.object({ InstanceFamily: z.array(z.string()) }),
-    })),
+  Modes: z.object({ Mode: z.array(z.object({ Mode: mode, Possible: z.boolean().optional(), ErrorCode: z.string().optional() })) }),
+  Rows: z.object({
+    Row: z.array(z.object({ Key: z.string(), Cells: z.object({ Cell: z.array(z.object({ Mode: mode, Values: z.object({ Value: z.array(z.string()) }) })) }) })),
   }),
 });
-export type ModeVerdict = z.infer<typeof answer>['Modes']['Mode'][number];
 
-/** What the modes are judged for: the region alone, an ENI of it or an instance's primary ENI. */
+export interface ModeFacts {
+  readonly mode: Mode;
+  /** Code of the refusal that a bind to the asked target would meet; '' where it is possible, undefined where no target was asked for. */
+  readonly refusal: string | undefined;
+  /** `all` or region ids. */
+  readonly regions: readonly string[];
+  /** What an account must be entitled to, or `none`. */
+  readonly entitlement: string;
+  /** Families of instances that an ENI in this mode can be bound to; empty for all. */
+  readonly families: readonly string[];
+}
+
+/** What the modes are judged for: nothing, an ENI or an instance's primary ENI, and which EIP is to go there. */
 export interface Judged {
   readonly NetworkInterfaceId?: string;
   readonly InstanceId?: string;
@@ -29,6 +37,26 @@ export function modesQuery(RegionId: string, judged: Judged = {}) {
   return queryOptions({
     queryKey: ['DescribeAssociationModes', parameters],
     meta: { kinds: ['account', 'eip', 'eni', 'instance', 'ipv4Gateway', 'routeEntry'] },
-    queryFn: async () => (await send({ product: 'OpenEIP', action: 'DescribeAssociationModes', parameters }, answer)).Modes.Mode,
+    queryFn: async (): Promise<readonly ModeFacts[]> => {
+      const { Modes, Rows } = await send({ product: 'OpenEIP', action: 'DescribeAssociationModes', parameters }, answer);
+      const cell = (key: string, name: Mode) => Rows.Row.find(({ Key }) => Key === key)?.Cells.Cell.find(({ Mode }) => Mode === name)?.Values.Value ?? [];
+      return Modes.Mode.map(({ Mode, Possible, ErrorCode }) => {
+        const families = cell('instanceFamilies', Mode);
+        return {
+          mode: Mode,
+          refusal: Possible === undefined ? undefined : ErrorCode ?? '',
+          regions: cell('regions', Mode),
+          entitlement: cell('entitlement', Mode)[0] ?? 'none',
+          families: families.includes('all') ? [] : families,
+        };
+      });
+    },
   });
+}
+
+/** Why nobody of the account has the mode in the region, whatever the ENI (S-07, S-16 to S-18). */
+export function refusalHere({ regions, entitlement }: ModeFacts, region: string, { account }: Session): ErrorCode | undefined {
+  if (!regions.includes('all') && !regions.includes(region)) return 'UnsupportedRegion';
+  if (entitlement === 'multiEip' && !account.multiEip) return 'Mode.NotSupport';
+  return undefined;
 }

@@ -5,10 +5,15 @@ import { useWords, type Words } from '../i18n/words.js';
 import { isKnownCode } from '../i18n/errors/texts.js';
 
 /** Meaning and mend of a code, in the user's language. */
-export function explain({ errors, t }: Words, code: string): { readonly meaning: string; readonly mend: string } {
+function explain({ errors, t }: Words, code: string): { readonly meaning: string; readonly mend: string } {
   if (!isKnownCode(errors, code)) return { meaning: t.error.unknown, mend: t.error.unknownMend };
   const [meaning, mend] = errors[code];
   return { meaning, mend };
+}
+
+/** The same in one line, as the reason of something disabled; '' where nothing stands against it. */
+export function reason(words: Words, code: string | undefined): string {
+  return code === undefined || code === '' ? '' : `${explain(words, code).meaning} (${code})`;
 }
 
 export function Refused({ error }: { readonly error: Error }) {

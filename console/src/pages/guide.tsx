@@ -4,14 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Progress as Bar, Radio, Space, Tabs, Tag, Timeline, Typography } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { modesQuery } from '../api/modes.js';
+import { modesQuery, refusalHere } from '../api/modes.js';
 import { zonesQuery } from '../api/places.js';
 import { planOf, type PlanId } from '../guide/plans.js';
 import { run, type Done, type Progress } from '../guide/run.js';
 import { cliLine, sdkCode, terraformBlock } from '../guide/snippets.js';
 import { useWords } from '../i18n/words.js';
 import { usePlace } from '../layout/place.js';
-import { explain, Refused } from '../layout/refused.js';
+import { reason, Refused } from '../layout/refused.js';
+import { useSession } from '../layout/session-context.js';
 import { Code } from '../resources/kit.js';
 
 const PLANS: readonly PlanId[] = ['NAT', 'BINDED', 'MULTI_BINDED', 'cidr'];
@@ -22,6 +23,7 @@ export function Guide() {
   const words = useWords();
   const { t, number, language } = words;
   const { region, to } = usePlace();
+  const session = useSession();
   const [search, setSearch] = useSearchParams();
   const plan = PLANS.find((id) => id === search.get('mode')) ?? 'NAT';
   const zones = useQuery(zonesQuery(region, language.accept));
@@ -41,8 +43,8 @@ export function Guide() {
     }
   };
   const refusal = (id: PlanId): string => {
-    const verdict = modes.data?.find(({ Mode }) => Mode === id);
-    return verdict === undefined || verdict.Possible ? '' : `${explain(words, verdict.Code).meaning} (${verdict.Code})`;
+    const facts = modes.data?.find(({ mode }) => mode === id);
+    return reason(words, facts === undefined ? undefined : refusalHere(facts, region, session));
   };
 
   return (

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { Empty, Input, Table, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
+import type { RowKind } from '../api/events.js';
 import type { Parameters } from '../api/flatten.js';
 import { listQuery, type Listing } from '../api/listings.js';
 import { useWords } from '../i18n/words.js';
@@ -22,7 +23,7 @@ interface Props<Row> {
   readonly id: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
   /** What is asked for each row that is shown. */
-  readonly ask: (row: Row) => { readonly queryKey: readonly unknown[]; readonly queryFn: () => Promise<string> };
+  readonly ask: (row: Row) => { readonly queryKey: readonly unknown[]; readonly queryFn: () => Promise<string>; readonly kinds: readonly RowKind[] };
   readonly empty: ReactNode;
   readonly value?: string;
   readonly onChange?: (id: string) => void;
@@ -35,7 +36,10 @@ export function Chooser<Row extends object>({ listing, filters, byId, search, id
   const [wanted, setWanted] = useState('');
   const page = useQuery({ ...listQuery(listing, region, { ...filters, ...(wanted === '' ? {} : byId(wanted)) }, { number, size: SIZE }), placeholderData: keepPreviousData });
   const rows = page.data?.rows ?? [];
-  const verdicts = useQueries({ queries: rows.map((row) => ({ ...ask(row), meta: { kinds: listing.kinds } })) });
+  const verdicts = useQueries({ queries: rows.map((row) => {
+    const { kinds, ...query } = ask(row);
+    return { ...query, meta: { kinds } };
+  }) });
   const verdictOf = new Map<Row, Verdict>(rows.map((row, index) => [row, verdicts[index]?.data]));
   return (
     <>

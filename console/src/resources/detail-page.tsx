@@ -45,7 +45,10 @@ export function DetailPage<Row extends object>({ resource }: { readonly resource
         <Descriptions
           size="small"
           column={{ xs: 1, md: 2, xxl: 3 }}
-          items={[...view.columns, ...view.fields].map(({ key, title, render }) => ({ key, label: title, children: render(row) }))}
+          items={[
+            { key: 'name', label: t.common.name, children: resource.name(row) === '' ? t.common.none : resource.name(row) },
+            ...[...view.columns, ...view.fields].map(({ key, title, render }) => ({ key, label: title, children: <div>{render(row)}</div> })),
+          ]}
         />
       </Card>
       {tabs.length > 0 && (

@@ -62,7 +62,10 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
           onChange: (to, chosen) => { change({ page: to === 1 ? '' : String(to), size: chosen === 20 ? '' : String(chosen) }); },
         }}
         columns={[
-          { key: 'id', title: t.common.id, render: (_, row) => <Link to={place.to(`${resource.path}/${resource.id(row)}`)} className="mono">{resource.id(row)}</Link> },
+          {
+            key: 'id', title: `${t.common.id} / ${t.common.name}`,
+            render: (_, row) => <><Link to={place.to(`${resource.path}/${resource.id(row)}`)} className="mono">{resource.id(row)}</Link><div>{resource.name(row)}</div></>,
+          },
           ...view.columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => render(row) })),
           ...(view.actions.length === 0 ? [] : [{
             key: 'actions', title: t.common.actions, fixed: 'end' as const,

@@ -45,6 +45,8 @@ export interface Resource<Row> {
   readonly path: ResourcePath;
   readonly listing: Listing<Row>;
   readonly id: (row: Row) => string;
+  /** '' for one without. */
+  readonly name: (row: Row) => string;
   readonly byId: (id: string) => Parameters;
   /** False where the list action takes no `ResourceGroupId`. */
   readonly grouped: boolean;

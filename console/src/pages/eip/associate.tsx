@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { order } from '../../api/call.js';
 import { enis, instances, listQuery, resourceGroups } from '../../api/listings.js';
-import { modesQuery, type ModeVerdict } from '../../api/modes.js';
+import { modesQuery, refusalHere } from '../../api/modes.js';
 import type { Eip, Eni, Instance, Mode } from '../../api/rows.js';
-import { useWords, type Words } from '../../i18n/words.js';
+import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
-import { explain } from '../../layout/refused.js';
+import { reason } from '../../layout/refused.js';
+import { useSession } from '../../layout/session-context.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
 import { Chooser } from '../../resources/chooser.js';
 import { Status } from '../../resources/kit.js';
@@ -34,7 +35,12 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
   const queries = useQueryClient();
   const [group, setGroup] = useState('');
   const groups = useQuery(listQuery(resourceGroups, region));
+  const session = useSession();
   const modes = useQuery(modesQuery(region));
+  const here = (mode: Mode) => {
+    const facts = modes.data?.find((one) => one.mode === mode);
+    return facts === undefined ? undefined : refusalHere(facts, region, session);
+  };
 
   const associate = async ({ type, mode = 'NAT', target, privateIp }: Values) => {
     await order({
@@ -63,7 +69,8 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
     const query = modesQuery(region, { ...judged, AllocationId: row.AllocationId });
     return {
       queryKey: ['verdict', mode, query.queryKey],
-      queryFn: async () => reasonOf((await queries.fetchQuery(query)).find(({ Mode }) => Mode === mode), words),
+      kinds: query.meta?.kinds ?? [],
+      queryFn: async () => reason(words, (await queries.fetchQuery({ ...query, staleTime: 0 })).find((one) => one.mode === mode)?.refusal),
     };
   };
 
@@ -109,11 +116,11 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
               <Form.Item name="mode" label={t.bind.mode}>
                 <Radio.Group>
                   <Space orientation="vertical">
-                    {MODES.map((one) => <ModeRadio key={one} mode={one} reason={reasonOf(modes.data?.find(({ Mode }) => Mode === one), words)} />)}
+                    {MODES.map((one) => <ModeRadio key={one} mode={one} because={reason(words, here(one))} />)}
                   </Space>
                 </Radio.Group>
               </Form.Item>
-              <Closed modes={modes.data ?? []} />
+              {!session.account.multiEip && <Closed />}
               <ModeNotes mode={mode} eip={row} />
               <Form.Item name="target" label={t.bind.target} rules={[{ required: true, message: t.common.required }]}>
                 <Chooser<Eni>
@@ -142,29 +149,22 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
   );
 }
 
-/** Why a mode is out of the question, in the user's words; '' where it is not. */
-function reasonOf(verdict: ModeVerdict | undefined, words: Words): string {
-  if (verdict === undefined || verdict.Possible) return '';
-  return `${explain(words, verdict.Code).meaning} (${verdict.Code})`;
-}
-
-function ModeRadio({ mode, reason }: { readonly mode: Mode; readonly reason: string }) {
+function ModeRadio({ mode, because }: { readonly mode: Mode; readonly because: string }) {
   const { t } = useWords();
   return (
-    <Radio value={mode} disabled={reason !== ''}>
+    <Radio value={mode} disabled={because !== ''}>
       {t.bind.modes[mode]}{' '}
       {mode === 'BINDED' && <Tag color="orange">{t.bind.notRecommended}</Tag>}
       {mode === 'MULTI_BINDED' && <Tag>{t.bind.closed}</Tag>}
-      {reason !== '' && <Typography.Text type="secondary" className="small">{reason}</Typography.Text>}
+      {because !== '' && <Typography.Text type="secondary" className="small">{because}</Typography.Text>}
     </Radio>
   );
 }
 
 /** Where the account may not use the multi-EIP mode: that it is closed, and what to do instead (S-07). */
-function Closed({ modes }: { readonly modes: readonly ModeVerdict[] }) {
+function Closed() {
   const { t } = useWords();
   const { to } = usePlace();
-  if (!modes.some(({ Mode, Code }) => Mode === 'MULTI_BINDED' && Code === 'Mode.NotSupport')) return null;
   return (
     <Alert
       type="info"

@@ -15,6 +15,7 @@ export const eipResource: Resource<Eip> = {
   listing: eips,
   grouped: true,
   id: ({ AllocationId }) => AllocationId,
+  name: ({ Name }) => Name,
   byId: (id) => ({ AllocationId: id }),
   view: (words) => {
     const { t, date } = words;
@@ -24,7 +25,6 @@ export const eipResource: Resource<Eip> = {
       create: { label: t.eip.allocate, Dialog: Allocate },
       columns: [
         { key: 'address', title: t.eip.address, render: ({ IpAddress }) => <Typography.Text className="mono" copyable>{IpAddress}</Typography.Text> },
-        { key: 'name', title: t.common.name, render: ({ Name }) => (Name === '' ? t.common.none : Name) },
         { key: 'status', title: t.eip.status, render: ({ Status: status }) => <Status status={status} words={t.status.eip} /> },
         { key: 'bound', title: t.eip.bound, render: (row) => <Bound row={row} /> },
         { key: 'mode', title: t.eip.mode, render: ({ Mode, InstanceId }) => (InstanceId === '' ? t.common.none : t.bind.modes[Mode]) },

@@ -7,7 +7,7 @@ import { modesQuery } from '../../api/modes.js';
 import type { Eni, Instance } from '../../api/rows.js';
 import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
-import { explain } from '../../layout/refused.js';
+import { reason } from '../../layout/refused.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
 import { Chooser } from '../../resources/chooser.js';
 import { Status } from '../../resources/kit.js';
@@ -22,15 +22,15 @@ export function Bind({ row: eni, onClose }: DialogProps<Eni>) {
   const carried = useQuery(listQuery(eips, region, { AssociatedInstanceType: 'NetworkInterface', AssociatedInstanceId: eni.NetworkInterfaceId }));
   const modes = useQuery(modesQuery(region));
   const carriedMode = carried.data?.rows[0]?.Mode;
-  const families = modes.data?.find(({ Mode }) => Mode === carriedMode)?.InstanceFamilies.InstanceFamily ?? [];
+  const families = modes.data?.find(({ mode }) => mode === carriedMode)?.families ?? [];
 
   const ask = (instance: Instance) => ({
     queryKey: ['attach', eni, instance, families],
+    kinds: instances.kinds,
     queryFn: async () => {
       const types = await queries.fetchQuery(listQuery(instanceTypes, region, { InstanceTypes: [instance.InstanceType] }));
       const type = types.rows.find(({ InstanceTypeId }) => InstanceTypeId === instance.InstanceType);
-      const code = type === undefined ? undefined : attachRefusal({ eni, instance, type, families });
-      return code === undefined ? '' : `${explain(words, code).meaning} (${code})`;
+      return reason(words, type === undefined ? undefined : attachRefusal({ eni, instance, type, families }));
     },
   });
   const bind = ({ InstanceId }: { InstanceId: string }) =>

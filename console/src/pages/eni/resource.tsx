@@ -16,6 +16,7 @@ export const eniResource: Resource<Eni> = {
   listing: enis,
   grouped: true,
   id: ({ NetworkInterfaceId }) => NetworkInterfaceId,
+  name: ({ NetworkInterfaceName }) => NetworkInterfaceName,
   byId: (id) => ({ NetworkInterfaceId: [id] }),
   view: (words) => {
     const { t, date } = words;
@@ -24,7 +25,6 @@ export const eniResource: Resource<Eni> = {
       empty: t.eni.empty,
       create: { label: t.eni.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ NetworkInterfaceName }) => (NetworkInterfaceName === '' ? t.common.none : NetworkInterfaceName) },
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
         { key: 'type', title: t.eni.type, render: ({ Type }) => t.eni.types[Type] },
         { key: 'ips', title: t.eni.ips, render: (row) => <PrivateAndPublic row={row} /> },

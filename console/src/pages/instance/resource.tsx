@@ -14,6 +14,7 @@ export const instanceResource: Resource<Instance> = {
   listing: instances,
   grouped: true,
   id: ({ InstanceId }) => InstanceId,
+  name: ({ InstanceName }) => InstanceName,
   byId: (id) => ({ InstanceIds: JSON.stringify([id]) }),
   view: (words) => {
     const { t, date, number } = words;
@@ -22,7 +23,6 @@ export const instanceResource: Resource<Instance> = {
       empty: t.instance.empty,
       create: { label: t.instance.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ InstanceName }) => InstanceName },
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
         { key: 'type', title: t.instance.type, render: ({ InstanceType }) => InstanceType },
         { key: 'ip', title: t.instance.privateIp, render: ({ VpcAttributes: { PrivateIpAddress: { IpAddress } } }) => <span className="mono">{IpAddress.join(', ')}</span> },

@@ -11,6 +11,7 @@ export const ipv4GatewayResource: Resource<Ipv4Gateway> = {
   listing: ipv4Gateways,
   grouped: true,
   id: ({ Ipv4GatewayId }) => Ipv4GatewayId,
+  name: ({ Ipv4GatewayName }) => Ipv4GatewayName,
   byId: (id) => ({ Ipv4GatewayId: id }),
   view: (words) => {
     const { t, date } = words;
@@ -19,7 +20,6 @@ export const ipv4GatewayResource: Resource<Ipv4Gateway> = {
       empty: t.gateway.empty,
       create: { label: t.gateway.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ Ipv4GatewayName }) => (Ipv4GatewayName === '' ? t.common.none : Ipv4GatewayName) },
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
         { key: 'enabled', title: t.gateway.enabled, render: ({ Enabled }) => (Enabled ? t.common.yes : t.common.no) },
         { key: 'vpc', title: t.vpc.vpc, render: ({ VpcId }) => <ResourceLink to="vpcs" id={VpcId} /> },

@@ -13,13 +13,13 @@ export const resourceGroupResource: Resource<ResourceGroup> = {
   listing: resourceGroups,
   grouped: false,
   id: ({ Id }) => Id,
+  name: ({ DisplayName }) => DisplayName,
   byId: (id) => ({ ResourceGroupId: id }),
   view: ({ t, date }) => ({
     title: t.nav.resourceGroups,
     empty: t.resourceGroup.empty,
     create: { label: t.resourceGroup.create, Dialog: Create },
     columns: [
-      { key: 'display', title: t.resourceGroup.display, render: ({ DisplayName }) => DisplayName },
       { key: 'name', title: t.resourceGroup.identifier, render: ({ Name }) => Name },
       { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
       { key: 'created', title: t.common.created, render: ({ CreateDate }) => date(CreateDate) },

@@ -12,6 +12,7 @@ export const routeTableResource: Resource<RouteTable> = {
   listing: routeTables,
   grouped: true,
   id: ({ RouteTableId }) => RouteTableId,
+  name: ({ RouteTableName }) => RouteTableName,
   byId: (id) => ({ RouteTableId: id }),
   view: (words) => {
     const { t, date } = words;
@@ -20,7 +21,6 @@ export const routeTableResource: Resource<RouteTable> = {
       empty: t.routeTable.empty,
       create: { label: t.routeTable.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ RouteTableName }) => (RouteTableName === '' ? t.common.none : RouteTableName) },
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
         { key: 'type', title: t.common.type, render: ({ RouteTableType }) => t.routeTable.types[RouteTableType] },
         { key: 'vpc', title: t.vpc.vpc, render: ({ VpcId }) => <ResourceLink to="vpcs" id={VpcId} /> },

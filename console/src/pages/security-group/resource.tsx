@@ -12,6 +12,7 @@ export const securityGroupResource: Resource<SecurityGroup> = {
   listing: securityGroups,
   grouped: true,
   id: ({ SecurityGroupId }) => SecurityGroupId,
+  name: ({ SecurityGroupName }) => SecurityGroupName,
   byId: (id) => ({ SecurityGroupId: id }),
   view: (words) => {
     const { t, date } = words;
@@ -20,7 +21,6 @@ export const securityGroupResource: Resource<SecurityGroup> = {
       empty: t.group.empty,
       create: { label: t.group.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ SecurityGroupName }) => (SecurityGroupName === '' ? t.common.none : SecurityGroupName) },
         { key: 'type', title: t.common.type, render: ({ SecurityGroupType }) => t.group.types[SecurityGroupType] },
         { key: 'vpc', title: t.vpc.vpc, render: ({ VpcId }) => <ResourceLink to="vpcs" id={VpcId} /> },
         { key: 'created', title: t.common.created, render: ({ CreationTime }) => date(CreationTime) },

@@ -12,6 +12,7 @@ export const vpcResource: Resource<Vpc> = {
   listing: vpcs,
   grouped: true,
   id: ({ VpcId }) => VpcId,
+  name: ({ VpcName }) => VpcName,
   byId: (id) => ({ VpcId: id }),
   view: (words) => {
     const { t, date } = words;
@@ -20,7 +21,6 @@ export const vpcResource: Resource<Vpc> = {
       empty: t.vpc.empty,
       create: { label: t.vpc.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ VpcName }) => (VpcName === '' ? t.common.none : VpcName) },
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
         { key: 'cidr', title: t.vpc.cidr, render: ({ CidrBlock, SecondaryCidrBlocks: { SecondaryCidrBlock } }) => [CidrBlock, ...SecondaryCidrBlock].map((block) => <div key={block} className="mono">{block}</div>) },
         { key: 'created', title: t.common.created, render: ({ CreationTime }) => date(CreationTime) },

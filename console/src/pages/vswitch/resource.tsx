@@ -12,6 +12,7 @@ export const vswitchResource: Resource<VSwitch> = {
   listing: vswitches,
   grouped: true,
   id: ({ VSwitchId }) => VSwitchId,
+  name: ({ VSwitchName }) => VSwitchName,
   byId: (id) => ({ VSwitchId: id }),
   view: (words) => {
     const { t, date, number } = words;
@@ -20,7 +21,6 @@ export const vswitchResource: Resource<VSwitch> = {
       empty: t.vswitch.empty,
       create: { label: t.vswitch.create, Dialog: Create },
       columns: [
-        { key: 'name', title: t.common.name, render: ({ VSwitchName }) => (VSwitchName === '' ? t.common.none : VSwitchName) },
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
         { key: 'vpc', title: t.vpc.vpc, render: ({ VpcId }) => <ResourceLink to="vpcs" id={VpcId} /> },
         { key: 'cidr', title: t.vpc.cidr, render: ({ CidrBlock }) => <span className="mono">{CidrBlock}</span> },
