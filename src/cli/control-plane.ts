@@ -25,6 +25,7 @@ import { startGateway } from '../gateway/server.js';
 import { openStore, type Store } from '../store/store.js';
 import { serveAdmin } from './admin.js';
 import { ADMIN_SOCKET, AGENT_SOCKET, Home, NAMES_SOCKET, TERMINALS_SOCKET } from './home.js';
+import { healthRoutes } from './health-routes.js';
 import { metricsRoute } from './metrics-route.js';
 import { hostNameServers, serveNames } from './names.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
   const gateway = await startGateway({
     host: config.host, port: config.port, tls: { cert, key }, keys: plane.keyOf, now: Date.now,
     dispatcher: { knows, unknownAction, call: plane.serve }, defaultFormats: defaultFormats(settings),
-    routes: { '/metrics': metricsRoute(new Metrics(plane, store)) },
+    routes: { '/metrics': metricsRoute(new Metrics(plane, store)), ...healthRoutes(() => plane.status()) },
     mounts: { [CONSOLE_PATH]: web },
     log: (entry) => {
       plane.requestLog.answered(entry);

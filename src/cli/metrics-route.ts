@@ -2,12 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Metrics } from '../control/metrics.js';
-
-const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
+import { isLocal } from './local.js';
 
 export function metricsRoute(metrics: Pick<Metrics, 'contentType' | 'text'>): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    if (!LOOPBACK.test(request.socket.remoteAddress ?? '')) refuse(response, 403, 'Metrics are for clients on the host itself.');
+    if (!isLocal(request)) refuse(response, 403, 'Metrics are for clients on the host itself.');
     else if (request.method !== 'GET') refuse(response, 405, 'Metrics are read with GET.');
     else {
       response.writeHead(200, { 'content-type': metrics.contentType });

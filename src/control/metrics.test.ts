@@ -33,4 +33,26 @@ describe('metrics', () => {
     expect(text.match(/^# TYPE openeip_eip_bytes_total counter$/gm)).toHaveLength(1);
     expect(text).not.toContain('secret');
   });
+
+  it('say how requests ended, by actions that there are, and how long rows were on their way', async () => {
+    const cloud = await testCloud();
+    const metrics = new Metrics(cloud.plane, cloud.store);
+    const answered = (action: string, code: string, status = 200) =>
+      cloud.plane.requestLog.answered({ requestId: 'R', version: '2016-04-28', action, account: '1', status, code, message: '', ms: 20, parameters: () => ({}) });
+    answered('DescribeVpcs', '');
+    answered('DescribeVpcs', '');
+    answered('DescribeVpcs', 'Throttling.User', 400);
+    answered('DescribeVpcs', '', 0);
+    for (let i = 0; i < 50; i++) answered(`Guess${i}`, 'InvalidAction.NotFound', 404);
+    const id = textField(await cloud.call('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou' }), 'AllocationId');
+    await cloud.call('Vpc', 'ReleaseEipAddress', { AllocationId: id });
+    await cloud.settled();
+    const text = await textOf(metrics);
+    expect(text.split('\n')).toEqual(expect.arrayContaining([
+      'openeip_requests_total{product="Vpc",action="DescribeVpcs",code="ok"} 2', 'openeip_requests_total{product="Vpc",action="DescribeVpcs",code="Throttling.User"} 1',
+      'openeip_requests_total{product="Vpc",action="DescribeVpcs",code="reset"} 1', 'openeip_requests_total{product="Vpc",action="",code="InvalidAction.NotFound"} 50',
+      'openeip_request_duration_seconds_count{product="Vpc"} 54', 'openeip_transition_seconds_count{kind="eip",status="Releasing"} 1',
+    ]));
+    expect(text).not.toContain('Guess');
+  });
 });

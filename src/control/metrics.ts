@@ -1,10 +1,11 @@
 /**
- * What Prometheus is told: the process, the rows, how far the data plane is, and what passed each EIP. The latter is written by hand, some
+ * What Prometheus is told: the process, what happens (`activity.ts`), the rows, how far the data plane is, and what passed each EIP. The latter is written by hand, some
  * EIPs a turn of the event loop: the library would make the text of 10,000 of them in one go.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Store } from '../store/store.js';
+import { countActivity } from './activity.js';
 import type { ControlPlane } from './control-plane.js';
 
 const EIPS_PER_TURN = 250;
@@ -20,11 +21,12 @@ export class Metrics {
   private readonly registry = new Registry();
 
   constructor(
-    plane: Pick<ControlPlane, 'status'>,
+    plane: Pick<ControlPlane, 'status' | 'watch' | 'requestLog'>,
     private readonly store: Pick<Store, 'read' | 'traffic'>,
   ) {
     this.contentType = this.registry.contentType;
     collectDefaultMetrics({ register: this.registry });
+    countActivity(this.registry, plane);
     const gauge = (name: string, help: string, labelNames: readonly string[], collect: (gauge: Gauge) => void) =>
       new Gauge({
         name, help, labelNames, registers: [this.registry],

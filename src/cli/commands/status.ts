@@ -1,4 +1,5 @@
 /** `openeip status`: what runs and what is in the cloud. Exit code 1 when nothing runs. */
+import { unready } from '../../control/health.js';
 import { askStatus, type CloudStatus } from '../admin.js';
 import { homeOf } from '../config.js';
 import { Home, type HolderRecord, type UpRecord } from '../home.js';
@@ -39,9 +40,8 @@ function asJson(home: Home, running: UpRecord | undefined, cloud: CloudStatus | 
   };
 }
 
-/** Every host is there and holds the network as it is now. */
-function isHealthy({ hosts, confirmed, version }: CloudStatus): boolean {
-  return hosts.length > 0 && hosts.every((host) => host.connected) && confirmed >= version;
+function isHealthy(cloud: CloudStatus): boolean {
+  return unready(cloud).length === 0;
 }
 
 const COUNTED: readonly (readonly [string, string])[] = [
