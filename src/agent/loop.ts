@@ -27,8 +27,9 @@ export class AgentLoop {
   /** Engine calls one after the other. */
   private work: Promise<void> = Promise.resolve();
   private telling = false;
-  /** The connection that counters were told on last, and what was told of each life: bytes and packets never fall. */
-  private told: { readonly to: ((message: Up) => void) | undefined; readonly bytes: ReadonlyMap<string, number> } = { to: undefined, bytes: new Map() };
+  /** The connection that counters were told on last, and the bytes that were told of each life: they never fall. */
+  private toldTo: ((message: Up) => void) | undefined;
+  private readonly told = new Map<string, number>();
 
   constructor(
     private readonly host: string,
@@ -93,13 +94,16 @@ export class AgentLoop {
   private async tellCounters(): Promise<void> {
     const { send, told } = this;
     if (!send) return;
-    const again = told.to === send;
+    const again = this.toldTo === send;
     // What a connection that lives on was told a second ago is in the control plane's store.
     const counters = await this.dataPlane.count(again);
     if (this.send !== send) return;
-    const changed = again ? counters.filter(({ life, bytes }) => told.bytes.get(life) !== bytes) : counters;
+    if (!again) told.clear();
+    this.toldTo = send;
+    const changed = counters.filter(({ life, bytes }) => told.get(life) !== bytes);
     for (let at = 0; at < changed.length; at += CHUNK) send({ type: 'counted', counters: changed.slice(at, at + CHUNK) });
-    this.told = { to: send, bytes: new Map(counters.map(({ life, bytes }) => [life, bytes])) };
+    for (const { life, bytes } of changed) told.set(life, bytes);
+    if (told.size > counters.length) forgetAllBut(told, new Set(counters.map(({ life }) => life)));
   }
 
   /** Something that `observed` shows has changed: said once per turn of the event loop. */
@@ -208,4 +212,8 @@ export class AgentLoop {
       for (const guest of guests) this.guests.nudge(guest);
     }, this.fatal);
   }
+}
+
+function forgetAllBut(told: Map<string, number>, lives: ReadonlySet<string>): void {
+  for (const life of told.keys()) if (!lives.has(life)) told.delete(life);
 }
