@@ -26,13 +26,11 @@ interface Place {
 export function placeFor(context: Context, { IpAddress, InstanceId }: WantedAddress): Place {
   const { region, read, ids, settings } = context;
   if (InstanceId !== undefined) return recovered(context, read.get('releasedEip', InstanceId) ?? read.get('eip', InstanceId));
-  const pool = eipPool(settings.eipPool);
   if (IpAddress !== undefined) {
-    if (!gives(pool, IpAddress)) throw new Refusal(eipErrors['ResourceNotFound.Ip']);
-    checkFree(IpAddress, read);
+    checkFree(IpAddress, context);
     return recovered(context, releasedOf(IpAddress, read).find(({ account }) => account === context.account.id));
   }
-  const address = pickAddress(pool, ids, (one) => isTaken(one, read));
+  const address = pickAddress(eipPool(settings.eipPool), ids, (one) => isTaken(one, read));
   if (address === undefined) throw new Refusal(eipErrors.ReserveIpFail);
   return { id: ids.make('eip', region.id), address };
 }
@@ -42,14 +40,15 @@ export function releasedOf(address: Ipv4, read: Reads): readonly ReleasedEipRow[
   return read.linked('releasedEip', link.released(address));
 }
 
-function recovered({ account, region, read }: Context, was: (Place & Pick<ReleasedEipRow, 'account' | 'region'>) | undefined): Place {
-  if (was?.account !== account.id || was.region !== region.id) throw new Refusal(eipErrors['OperationFailed.AllocateUnfamiliarIp']);
-  checkFree(was.address, read);
+function recovered(context: Context, was: (Place & Pick<ReleasedEipRow, 'account' | 'region'>) | undefined): Place {
+  if (was?.account !== context.account.id || was.region !== context.region.id) throw new Refusal(eipErrors['OperationFailed.AllocateUnfamiliarIp']);
+  checkFree(was.address, context);
   return { id: was.id, address: was.address };
 }
 
 /** Throws Refusal. */
-function checkFree(address: Ipv4, read: Reads): void {
+function checkFree(address: Ipv4, { read, settings }: Context): void {
+  if (!gives(eipPool(settings.eipPool), address)) throw new Refusal(eipErrors['ResourceNotFound.Ip']);
   if (read.holder('eip', claim.publicIp(address))?.status === 'Releasing') throw new Refusal(eipErrors['IncorrectStatus.Ip']);
   if (isTaken(address, read)) throw new Refusal(eipErrors['Ip.Allocated']);
 }

@@ -144,6 +144,10 @@ describe('§2.2: a released EIP is had back', () => {
     expect(codeOf(() => recover(asked, rows))).toBe(code);
   });
 
+  it('none that the pool does not give any more', () => {
+    expect(codeOf(() => recover({ InstanceId: id }, [was], { settings: { eipPool: '198.19.0.0/16' } }))).toBe('ResourceNotFound.Ip');
+  });
+
   it('nobody has an address back that was given to somebody else since', () => {
     const others = sample.releasedEip({ id: 'eip-6', account: '2', address: '198.18.0.2' });
     // The first pick is the first address.
