@@ -171,6 +171,13 @@ describe('the metadata document', () => {
     expect(entry(rows, `${at}/vswitch-cidr-block`)).toBe('"10.0.0.0/24"');
   });
 
+  it('§4.2 ModifyVpcAttribute: follows the primary block of the VPC, and no other one', () => {
+    const changed = (after: Row) => [...compileChanges([{ before: vpc(), after }], readsOf([after, ...all(secondary()).slice(1)])).keys()];
+    expect(changed(vpc({ cidr: '10.0.0.0/12' }))).toContain('document/5');
+    expect(changed(vpc({ secondaryCidrs: ['198.18.0.0/24'] }))).not.toContain('document/5');
+    expect(entry([vpc({ cidr: '10.0.0.0/12' }), ...all(secondary()).slice(1)], 'vpc-cidr-block')).toBe('"10.0.0.0/12"');
+  });
+
   it('shows the EIP of the primary ENI only (S-27)', () => {
     const binding = { type: 'EcsInstance', shownId: 'i-a', region: 'cn-hangzhou', shownPrivateIp: '', eniId: 'eni-a', privateIp: '10.0.0.10', vpcId: 'vpc-a' } as const;
     expect(entry(all(secondary(), eip()), 'eipv4')).toBeUndefined();
