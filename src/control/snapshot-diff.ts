@@ -36,7 +36,7 @@ function compare(a: Row, b: Row): number {
 }
 
 function named(row: Row): Omit<ResourceChange, 'change' | 'fields'> {
-  const label = row.kind === 'eip' ? row.address : 'name' in row ? row.name : '';
+  const label = 'address' in row ? row.address : 'name' in row ? row.name : '';
   return { kind: row.kind, id: row.id, account: row.account, region: row.region, label };
 }
 

@@ -6,7 +6,7 @@ import { operatorErrors } from '../cloud/errors/operator.js';
 import { Refusal } from '../cloud/errors/refusal.js';
 import { Conflict } from '../store/apply.js';
 import { Snapshot } from '../store/snapshot.js';
-import { DamagedSnapshot, NewerSnapshot, readSnapshotHeader, writeSnapshotFile } from '../store/snapshot-file.js';
+import { DamagedSnapshot, NewerSnapshot, writeSnapshotFile } from '../store/snapshot-file.js';
 import type { Store } from '../store/store.js';
 import type { Clock } from './clock.js';
 import { differences } from './snapshot-diff.js';
@@ -87,14 +87,14 @@ export class Snapshots {
     const path = this.pathOf(name);
     const { size: bytes } = statSync(path);
     try {
-      return { name, bytes, header: readSnapshotHeader(path), refused: '' };
+      return { name, bytes, header: Snapshot.header(path), refused: '' };
     } catch (error) {
       return { name, bytes, header: undefined, refused: reasonOf(error) };
     }
   }
 
   private files(): readonly string[] {
-    return existsSync(this.directory) ? readdirSync(this.directory) : [];
+    return existsSync(`${this.directory}/`) ? readdirSync(this.directory) : [];
   }
 
   private pathOf(name: string): string {

@@ -80,12 +80,18 @@ export class Snapshot {
     this.statements = snapshotReads(database);
   }
 
-  /** Throws DamagedSnapshot, NewerSnapshot, and what the system says of a file that cannot be read. */
-  static read(path: string): Snapshot {
+  /** What the first line says. Throws like `read`, but reads no further. */
+  static header(path: string): SnapshotHeader {
     const header = readSnapshotHeader(path);
     if (header.schema > MIGRATIONS.length) {
       throw new NewerSnapshot(`schema version ${String(header.schema)}, of which this release knows ${String(MIGRATIONS.length)}`);
     }
+    return header;
+  }
+
+  /** Throws DamagedSnapshot, NewerSnapshot, and what the system says of a file that cannot be read. */
+  static read(path: string): Snapshot {
+    const header = Snapshot.header(path);
     const database = new Database(':memory:');
     try {
       fill(database, header, readSnapshotLines(path));

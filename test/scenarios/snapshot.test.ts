@@ -40,6 +40,7 @@ it('§4.0: an EIP that was moved answers again at its old place, from an instanc
   expect(await world.ask(eip.address)).toBe('other');
   expect(cloud.cli('snapshot', 'diff', 'with-one').stdout).toMatch(new RegExp(`^~ eip ${eip.id} .*\\n(    .*\\n)*    binding\\.eniId: ${eni.id} → ${target.id}\\n`, 'm'));
 
+  await cloud.exec(other, ['touch', '/run/before', '/root/kept']);
   await withoutAgent(async () => {
     await cloud.call('OpenEIP', 'LoadSnapshot', { Name: 'with-one' });
     await expect(world.eip()).rejects.toMatchObject({ status: 503, code: 'ServiceUnavailable' });
@@ -49,7 +50,10 @@ it('§4.0: an EIP that was moved answers again at its old place, from an instanc
   await until(() => world.eip().then(() => true, () => false));
   await world.answers(eip.address, 'one');
   expect(await world.ask(extra.address, { seconds: 1 })).toBe('');
-  expect(cloud.status().processes.holder).toBeGreaterThan(0);
+  // The one that was there all the time booted anew, with its disk.
+  await world.instanceIs(other, 'Running');
+  await world.booted(other);
+  expect((await cloud.exec(other, ['ls', '/run/before', '/root/kept'])).stdout).toBe('/root/kept\n');
 });
 
 it('a cloud is filled from the file of another, in another place, before it says ready', async () => {
