@@ -1,4 +1,5 @@
 /** The command line as a contract, with the memory data plane. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,48 @@ describe('openeip up --dataplane memory', () => {
     expect(shown.split('\n')).toEqual([
       `${new URL(cloud.endpoint).host} ${cloud.accessKeySecret} 1234567890123456`, 'readable', '0', '',
     ]);
+  });
+
+  it('console: a fresh URL each time, and one in the ready line; each opens one session', async () => {
+    const ready = z.object({ console: z.string() }).parse(JSON.parse(cloud.output.split('\n').find((line) => line.includes('"ready"')) ?? ''));
+    const pages = [ready.console, cloud.cli('console').stdout.trim(), cloud.cli('console').stdout.trim()];
+    expect(new Set(pages).size).toBe(3);
+    for (const page of pages) {
+      expect(page.startsWith(`${cloud.endpoint}/console/login?token=`)).toBe(true);
+      const opened = await fetch(page, { redirect: 'manual' });
+      expect([opened.status, opened.headers.get('set-cookie')]).toEqual([303, expect.stringContaining('openeip_session=')]);
+      expect((await fetch(page, { redirect: 'manual' })).status).toBe(403);
+    }
+    expect((await fetch(`${cloud.endpoint}/console/session`)).status).toBe(401);
+  });
+
+  it('requests: what was asked and what it changed, without secrets', async () => {
+    await cloud.vpc('AllocateEipAddress', { Name: 'seen' });
+    await expect(cloud.vpc('ReleaseEipAddress', { AllocationId: 'eip-none', Password: 'hidden' })).rejects.toThrow('InvalidAllocationId.NotFound');
+    const lines = cloud.cli('requests').stdout.trimEnd().split('\n');
+    expect(lines.find((line) => line.includes('Vpc.AllocateEipAddress'))).toMatch(/^\d{4}-\d\d-\d\d [\d:]{8}  Vpc\.AllocateEipAddress +200 +[\d.]+ ms +[0-9A-F-]{36}  eip eip-\w+/);
+    expect(lines.at(-1)).toMatch(/Vpc\.ReleaseEipAddress +404 InvalidAllocationId\.NotFound/);
+    const json = cloud.cli('requests', '--json').stdout;
+    expect(json).toContain('"Value":"seen"');
+    expect(json).toContain('"Name":"Password","Value":"***"');
+    expect(json).not.toContain('hidden');
+  });
+
+  it('requests --follow goes on with what is asked', async () => {
+    const following = cloud.follow('requests', '--follow', '--json');
+    const told = (async () => {
+      for await (const line of following.lines) if (line.includes('"DescribeVpcs"')) return line;
+      return '';
+    })();
+    await once(following.process.stdout ?? following.process, 'data');
+    await cloud.vpc('DescribeVpcs');
+    expect(JSON.parse(await told)).toMatchObject({ product: 'Vpc', action: 'DescribeVpcs', status: 200, code: null, events: [] });
+    following.process.kill();
+  });
+
+  it('/healthz and /readyz say that all is well', async () => {
+    for (const path of ['/healthz', '/readyz']) expect(await (await fetch(cloud.endpoint + path)).text()).toBe('ok\n');
+    expect(await (await fetch(`${cloud.endpoint}/metrics`)).text()).toMatch(/^openeip_requests_total\{product="Vpc",action="AllocateEipAddress",code="ok"\} \d+$/m);
   });
 
   it('a second up says that it runs, and where', () => {

@@ -181,6 +181,12 @@ export class Cloud {
     return { code: run.status, stdout: run.stdout, stderr: run.stderr };
   }
 
+  /** A command that goes on: the caller ends it. */
+  follow(...argv: readonly string[]): { readonly process: ChildProcess; readonly lines: AsyncIterable<string> } {
+    const child = spawn(process.execPath, [BIN, ...argv], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, OPENEIP_HOME: this.home }, ...this.user });
+    return { process: child, lines: createInterface({ input: child.stdout }) };
+  }
+
   /** What `openeip status --json` says. Throws while the control plane does not answer. */
   status(): Status {
     const status = this.cli('status', '--json');
