@@ -8,10 +8,16 @@ beforeEach(async () => {
 });
 
 describe('Sts, Location, ResourceManager, BssOpenApi', () => {
-  it('GetCallerIdentity names the account', async () => {
+  it('client facts §9: GetCallerIdentity names the account whose key signed', async () => {
     expect(await cloud.call('Sts', 'GetCallerIdentity')).toEqual({
       AccountId: TEST_ACCOUNT, Arn: `acs:ram::${TEST_ACCOUNT}:root`, IdentityType: 'Account', PrincipalId: TEST_ACCOUNT, UserId: TEST_ACCOUNT,
     });
+    await cloud.plane.openAccount('2222222222222222', 'LTAIother', 'secret');
+    expect(await cloud.call('Sts', 'GetCallerIdentity', {}, { account: '2222222222222222' })).toMatchObject({ AccountId: '2222222222222222' });
+  });
+
+  it.each(['vpc', 'Ecs', 'sts', 'resourcemanager', 'bssopenapi', 'location'])('§6.8: DescribeEndpoints knows %s', async (ServiceCode) => {
+    expect(field(await cloud.call('Location', 'DescribeEndpoints', { Id: 'cn-beijing', ServiceCode }), 'Endpoints.Endpoint')).toMatchObject([{ ServiceCode, Id: 'cn-beijing' }]);
   });
 
   it('§6.8: DescribeEndpoints leads every product to where the caller came in, misspelling included', async () => {
@@ -80,7 +86,7 @@ describe('Sts, Location, ResourceManager, BssOpenApi', () => {
     await expect(cloud.call('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou', ResourceGroupId })).rejects.toMatchObject({ code: 'InvalidResourceGroupId' });
   });
 
-  it('QueryAvailableInstances says that the account is a domestic one', async () => {
+  it('client facts §9: QueryAvailableInstances says that the account is a domestic one', async () => {
     expect(await cloud.call('BssOpenApi', 'QueryAvailableInstances')).toMatchObject({
       Code: 'Success', Success: true, Data: { InstanceList: [] },
     });
