@@ -8,6 +8,7 @@ import { ecsErrors } from './errors/ecs.js';
 import { Refusal } from './errors/refusal.js';
 import { quotaOf } from './quotas.js';
 import type { SecurityGroupRow, SecurityGroupRule } from './resources.js';
+import { checkMembersRules } from './security-group.js';
 
 /** One permission as asked for, under its wire names; both directions. */
 export interface Permission {
@@ -92,7 +93,9 @@ export function authorize(
   if (new Set(rules.map((rule) => rule.peerGroupId).filter((id) => id !== '')).size > peers) {
     throw new Refusal(ecsErrors.AuthorizationLimitExceed, peers, 'authorized groups');
   }
-  return { ...group, rules };
+  const changed = { ...group, rules };
+  checkMembersRules(context, changed);
+  return changed;
 }
 
 /** The group without the rules that match; one without a match is not missed. Throws Refusal for a malformed permission. */

@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { Refusal } from './errors/refusal.js';
 import { Ids } from './ids.js';
 import type { Row } from './resources.js';
+import { authorize } from './security-group-rules.js';
 import { createGroup, deleteGroup, joinGroup, modifyGroup, modifyPolicy, replaceGroups } from './security-group.js';
 import { settingsSchema } from './settings.js';
 import { readsOf } from './testing-reads.js';
@@ -76,6 +77,17 @@ describe('the groups of an ENI (§2.3)', () => {
     expect(replaceGroups(contextOf([...groups, eni]), eni, ['sg-2', 'sg-3', 'sg-4', 'sg-5', 'sg-6']).groupIds).toHaveLength(5);
     const five = { ...eni, groupIds: ['sg-1', 'sg-2', 'sg-3', 'sg-4', 'sg-5'] };
     expect(codeOf(() => joinGroup(contextOf([...groups, five]), five, 'sg-6'))).toBe('InstanceSecurityGroupLimitExceed');
+  });
+
+  it('§2.8: have so many rules in all, whether it joins or they get more', () => {
+    const rules = (count: number) => Array.from({ length: count }, (_, index) => sample.rule({ id: `sgr-${index}`, peerCidr: '0.0.0.0/0', portRange: `${index + 1}/${index + 1}`, protocol: 'TCP' }));
+    const [full, other] = [sample.securityGroup({ id: 'sg-1', vpcId: 'vpc-1', rules: rules(3) }), sample.securityGroup({ id: 'sg-2', vpcId: 'vpc-1', rules: rules(2) })];
+    const join = (rulesPerEni: number) => codeOf(() => joinGroup(contextOf([full, other, eni], { rulesPerEni }), eni, 'sg-2'));
+    expect([join(4), join(5)]).toEqual(['AuthorizationLimitExceed', 'done']);
+    const both = { ...eni, groupIds: ['sg-1', 'sg-2'] };
+    const more = (rulesPerEni: number) => codeOf(() =>
+      authorize(contextOf([full, other, both], { rulesPerEni }), other, 'ingress', [{ IpProtocol: 'ICMP', SourceCidrIp: '0.0.0.0/0' }]));
+    expect([more(5), more(6)]).toEqual(['AuthorizationLimitExceed', 'done']);
   });
 
   it('have room for so many private addresses, by the type of the group', () => {

@@ -88,7 +88,25 @@ export function groupsOf(context: Context, ids: readonly string[], vpcId: string
   const most = quotaOf(context.account, 'securityGroupsPerEni');
   if (groups.length > most) throw new Refusal(ecsErrors.InstanceSecurityGroupLimitExceed, most);
   if (new Set(groups.map((group) => group.type)).size > 1) throw new Refusal(ecsErrors['InvalidOperation.MultiGroupType']);
+  checkRules(context, groups);
   return groups;
+}
+
+/** Checks that an ENI may be in all of these groups, by the number of their rules. Throws Refusal. */
+function checkRules({ account }: Context, groups: readonly SecurityGroupRow[]): void {
+  const most = quotaOf(account, 'rulesPerEni');
+  if (groups.reduce((sum, group) => sum + group.rules.length, 0) > most) {
+    throw new Refusal(ecsErrors.AuthorizationLimitExceed, most, 'rules in all groups of an ENI');
+  }
+}
+
+/** Checks that the members of a group may still be in it with the rules that it gets. Throws Refusal. */
+export function checkMembersRules(context: Context, changed: SecurityGroupRow): void {
+  const { account, read } = context;
+  // Only where a group's own quota was raised can its members have too many.
+  if (quotaOf(account, 'rulesPerSecurityGroup') * quotaOf(account, 'securityGroupsPerEni') <= quotaOf(account, 'rulesPerEni')) return;
+  const sets = new Set(read.linked('eni', link.member(changed.id)).map((eni) => eni.groupIds.join()));
+  for (const set of sets) checkRules(context, set.split(',').map((id) => (id === changed.id ? changed : ownGroup(context, id))));
 }
 
 /** Checks that a group takes so many private addresses more. Throws Refusal. */
