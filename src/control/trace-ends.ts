@@ -3,7 +3,7 @@ import { formatAddress, parseAddress, storedNetwork } from '../cloud/cidr.js';
 import { operatorErrors } from '../cloud/errors/operator.js';
 import { Refusal } from '../cloud/errors/refusal.js';
 import { claim } from '../cloud/indexes.js';
-import type { EipRow, EniRow, InstanceRow, Reads } from '../cloud/resources.js';
+import type { EniRow, InstanceRow, Reads } from '../cloud/resources.js';
 import { covers } from '../network/address.js';
 import { key, type Ipv4, type Port } from '../network/objects.js';
 import type { End } from '../network/protocol.js';
@@ -52,11 +52,11 @@ export class EndFinder {
     if (from === 'internet') return { from, source: formatAddress(storedNetwork(this.outside.internet).first + FIRST_HOST) };
     if (parseAddress(from) === undefined) return ofEni(this.primary(this.instance(from)));
     if (covers(this.outside.internet, from)) return { from: 'internet', source: from };
-    const eip = this.read.holder('eip', claim.publicIp(from));
+    const owner = this.read.holder('eip', claim.publicIp(from)) ?? this.read.holder('instance', claim.publicIp(from));
     // With a secondary block an EIP's address may be a private one as well: that is where it lives.
     const held = this.holder(from, vpc);
     if (held !== undefined) return { from: key('port', held.n), source: from };
-    if (eip !== undefined) return this.ofEip(eip);
+    if (owner !== undefined) return this.ofPublic(from, owner.id);
     throw new TraceRefused(
       `Nobody sends from ${from}.`,
       `No attached ENI has it${vpc === '' ? '' : ` in ${vpc}`}, it is no EIP, and hosts of the Internet side are in ${this.outside.internet}.`,
@@ -64,13 +64,14 @@ export class EndFinder {
     );
   }
 
-  private ofEip(eip: EipRow): Omit<Ends, 'destination'> {
-    const bound = this.view.eip(eip.address);
-    if (bound === undefined) throw new TraceRefused(`Nobody sends from ${eip.address}.`, `${eip.id} is bound to nothing.`, 'Bind it with: openeip call vpc AssociateEipAddress');
-    if (bound.kind === 'direct') return { from: bound.port, source: eip.address };
+  /** An EIP's address or the static one of an instance, and whose it is. */
+  private ofPublic(address: Ipv4, owner: string): Omit<Ends, 'destination'> {
+    const bound = this.view.eip(address);
+    if (bound === undefined) throw new TraceRefused(`Nobody sends from ${address}.`, `${owner} is bound to nothing.`, 'Bind it with: openeip call vpc AssociateEipAddress');
+    if (bound.kind === 'direct') return { from: bound.port, source: address };
     const port = bound.port ?? this.view.holderOf(bound.space, bound.private)?.key;
     if (port === undefined) {
-      throw new TraceRefused(`Nobody sends from ${eip.address}.`, `${eip.id} is bound to ${bound.private}, which no ENI has: a next hop passes on what comes from it.`, 'Name the instance that is the next hop.');
+      throw new TraceRefused(`Nobody sends from ${address}.`, `${owner} is bound to ${bound.private}, which no ENI has: a next hop passes on what comes from it.`, 'Name the instance that is the next hop.');
     }
     return { from: port, source: bound.private };
   }

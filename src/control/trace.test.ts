@@ -171,3 +171,13 @@ describe('a probe', () => {
     expect(await trace(a, b, { probe: true })).toMatchObject({ delivered: true, probe: { failed: 'The memory data plane carries no packets.' } });
   });
 });
+
+it('§4.6: a static public address is an end like an EIP', async () => {
+  const [a, b] = [await vpc.run('10.0.0.9'), await vpc.run('10.0.0.10')];
+  await call('Ecs', 'ModifyInstanceNetworkSpec', { InstanceId: a, InternetMaxBandwidthOut: '5', AllocatePublicIp: 'true' });
+  const address = textField(await call('Ecs', 'AllocatePublicIpAddress', { InstanceId: a }), 'IpAddress');
+  await open(vpc.group);
+  expect(await outcome('internet', address)).toEqual([cloud.store.read.get('instance', a)?.primaryEniId, '203.0.113.10 > 10.0.0.9']);
+  expect(await outcome(address, '203.0.113.10')).toEqual(['internet', `${address} > 203.0.113.10`]);
+  expect((await outcome(b, '203.0.113.10'))[0]).toBe('SourceWithoutEip');
+});
