@@ -76,7 +76,7 @@ beforeEach(async () => {
   ({ SecurityGroupId: group } = await ecs('CreateSecurityGroup', { VpcId: vpc }));
 });
 
-describe('CreateNetworkInterface', () => {
+describe('§4.7 CreateNetworkInterface', () => {
   it('is Available at once, with the addresses asked for; nothing has a value that was not given', async () => {
     const made = await eni({ PrimaryIpAddress: '10.0.0.10', 'PrivateIpAddress.1': '10.0.0.11', 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' });
     expect(made).toMatchObject({ Status: 'Available', Type: 'Secondary', PrivateIpAddress: '10.0.0.10', Tags: { Tag: [{ TagKey: 'a', TagValue: 'b' }] } });
@@ -119,7 +119,7 @@ describe('CreateNetworkInterface', () => {
   });
 });
 
-describe('an ENI', () => {
+describe('§2.3 an ENI', () => {
   it('S-03: moves with its address and its EIP; states are seen in between', async () => {
     const [a, b] = [await instance(), await instance()];
     const { NetworkInterfaceId: id, PrivateIpAddress: address } = await eni();
@@ -201,7 +201,7 @@ describe('an ENI', () => {
   });
 });
 
-describe('DescribeNetworkInterfaces', () => {
+describe('§4.7 DescribeNetworkInterfaces', () => {
   it('§10.11: pages by number and by token, and filters', async () => {
     const ids: string[] = [];
     for (let index = 0; index < 12; index++) ids.unshift((await eni(index === 3 ? { SecondaryPrivateIpAddressCount: 1 } : {})).NetworkInterfaceId);
@@ -223,7 +223,7 @@ describe('DescribeNetworkInterfaces', () => {
   });
 });
 
-describe('an instance', () => {
+describe('§2.4 an instance', () => {
   it('goes Pending, Starting, Running; stops, starts and reboots with its ENI InUse', async () => {
     cloud.agent.hold();
     const { InstanceIdSets } = await ecs('RunInstances', { ...image, VSwitchId: vswitch, SecurityGroupId: group, PrivateIpAddress: '10.0.0.30', HostName: 'web' });
@@ -306,7 +306,7 @@ describe('an instance', () => {
   });
 });
 
-describe('RunInstances', () => {
+describe('§4.6 RunInstances', () => {
   const top = (): Values => ({ ...image, VSwitchId: vswitch, SecurityGroupId: group });
 
   it.each<[string, Values]>([
@@ -385,7 +385,7 @@ describe('RunInstances', () => {
   });
 });
 
-describe('security groups', () => {
+describe('§2.8, §4.8 security groups', () => {
   it('§10: are found by id, name and tag; rules show their priority as text and vanish when revoked', async () => {
     const { SecurityGroupId: id } = await ecs('CreateSecurityGroup', { VpcId: vpc, SecurityGroupName: 'front', 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' });
     const total = async (parameters: Values) => (await ecs('DescribeSecurityGroups', parameters)).TotalCount;
