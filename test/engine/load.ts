@@ -67,7 +67,7 @@ peer.bind((sys.argv[1], 0))
 for _ in range(int(sys.argv[4])): peer.sendto(bytes(int(sys.argv[5])), (sys.argv[2], int(sys.argv[3])))
 `;
 
-export type Place = string | GuestHandle;
+type Place = string | GuestHandle;
 
 /** One direction. */
 export interface Flow {
@@ -136,7 +136,7 @@ export class Load {
 /** s, by the clock of whoever receives. */
 export const now = (): number => Number(process.hrtime.bigint()) / 1e9;
 
-export class LastingFlow {
+class LastingFlow {
   readonly #sink: Running;
   readonly #source: Running;
   readonly #packet: number;
