@@ -44,7 +44,7 @@ function AntThemed() {
   const { dark } = usePreferences();
   const { antd } = useWords();
   return (
-    <ConfigProvider locale={antd} theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm }} modal={{ mask: { blur: false } }}>
+    <ConfigProvider locale={antd} theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm }} modal={{ mask: { blur: false } }} button={{ autoInsertSpace: false }}>
       <AntApp>
         <SignedIn />
       </AntApp>

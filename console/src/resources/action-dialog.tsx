@@ -49,7 +49,6 @@ export function ActionDialog<V extends object>({ title, onClose, submit, initial
       <Form<V>
         form={form}
         layout="vertical"
-        requiredMark="optional"
         {...(initial === undefined ? {} : { initialValues: initial })}
         onFinish={(values) => {
           run.mutate(values);

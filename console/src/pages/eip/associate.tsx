@@ -170,8 +170,7 @@ function Closed() {
       type="info"
       showIcon
       style={{ marginBottom: 16 }}
-      title={t.bind.closedTitle}
-      description={<>{t.bind.closedText} <Link to={to('guide', { mode: 'cidr' })}>{t.bind.closedLink}</Link></>}
+      title={<>{t.bind.closedTitle} – {t.bind.closedText} <Link to={to('guide', { mode: 'cidr' })}>{t.bind.closedLink}</Link></>}
     />
   );
 }

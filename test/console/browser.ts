@@ -1,0 +1,52 @@
+/** The console in the system's Chromium: a page that is signed in, and fails its test when it logs an error or a request of it fails. */
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Cloud } from '../support/cloud.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+export function launch(): Promise<Browser> {
+  // Chromium's own sandbox does not start as root.
+  return chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors of the page's scripts, of its console and of its requests. */
+  readonly faults: readonly string[];
+}
+
+/** A new profile whose browser prefers the language, signed in by a fresh token. */
+export async function visit(browser: Browser, cloud: Cloud, locale: 'ja-JP' | 'en-US' | 'zh-CN'): Promise<Visit> {
+  const context = await browser.newContext({ locale, viewport: { width: 1600, height: 1000 } });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${String(response.status())} ${response.url()} ${response.request().postData() ?? ''}`);
+  });
+  const url = cloud.cli('console').stdout.trim();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/console\/login\?token=/);
+  await page.goto(url);
+  return { page, faults };
+}
+
+/** The dialog that is open. */
+export function dialogOf(page: Page): Locator {
+  return page.getByRole('dialog');
+}
+
+/** Chooses in a field of choices by a part of the choice's text. */
+export async function choose(page: Page, field: string, text: string): Promise<void> {
+  await dialogOf(page).getByLabel(field, { exact: true }).click();
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: text }).first().click();
+}
+
+/** Presses OK, and waits until the dialog has gone: what was refused would be said in it. */
+export async function confirm(page: Page, label = 'OK'): Promise<void> {
+  await dialogOf(page).getByRole('button', { name: label, exact: true }).click();
+  await dialogOf(page).waitFor({ state: 'detached' });
+}
