@@ -35,6 +35,9 @@ class Engine implements DataPlane {
   async unplugged() {
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
+  drops() {
+    return [{ space: 'space/1', causes: { spoofed: 3 } }];
+  }
   async probe({ packet }: Probe) {
     if (this.broken) throw new Error('netlink is gone');
     return { arrived: { at: 'internet', packet }, answered: null };
@@ -199,6 +202,12 @@ describe('the agent’s loop', () => {
     await done();
     expect(fatal).toHaveLength(1);
     expect(sent.map((one) => one.type)).not.toContain('applied');
+  });
+
+  it('tells what was dropped when it is asked', async () => {
+    const { loop, sent } = await agent();
+    loop.receive({ type: 'drops', id: 9 });
+    expect(sent.at(-1)).toEqual({ type: 'dropped', id: 9, drops: [{ space: 'space/1', causes: { spoofed: 3 } }] });
   });
 
   it('answers a probe under its number, out of turn and without an end to anything', async () => {

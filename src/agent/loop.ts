@@ -120,6 +120,7 @@ export class AgentLoop {
     const { send } = this;
     if (!send) return;
     if (message.type === 'probe') void this.probe(message, send);
+    else if (message.type === 'drops') send({ type: 'dropped', id: message.id, drops: this.dataPlane.drops() });
     else this.update(message, send);
   }
 

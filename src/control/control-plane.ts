@@ -20,7 +20,7 @@ import { RESOURCE_KINDS } from '../cloud/kinds.js';
 import type { AccessKey, AccountRow, Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import type { Settings } from '../cloud/settings.js';
 import { numberOf } from '../network/objects.js';
-import type { Probe, ProbeAnswer } from '../network/protocol.js';
+import type { Drops, Probe, ProbeAnswer } from '../network/protocol.js';
 import { restarted } from '../cloud/restart.js';
 import { Conflict, type RowChange } from '../store/apply.js';
 import type { Cause } from '../store/events.js';
@@ -243,6 +243,11 @@ export class ControlPlane {
 
   /** One real packet through the data plane. */
   probe = (probe: Probe): Promise<ProbeAnswer> => this.settler.feeder.probe(probe);
+
+  /** What the VPCs (by their numbers in `space/<n>`) dropped, by cause. */
+  drops(): Promise<readonly Drops[]> {
+    return this.settler.feeder.drops();
+  }
 
   /** To be called every second where agents are remote: gives up hosts whose lease ended. */
   expire(): void {

@@ -2,7 +2,7 @@
  * Feeds the desired network to the agents (list and watch) and keeps what they confirmed. One message is under way per agent; what changes
  * meanwhile is collected as a set of keys, so a slow agent gets the newest state of each object once, never a backlog.
  */
-import { CHUNK, type Applied, type Counter, type Down, type Failure, type Probe, type ProbeAnswer, type Probed, type Up, type Update } from '../network/protocol.js';
+import { CHUNK, type Applied, type Counter, type Down, type Drops, type Failure, type Probe, type ProbeAnswer, type Probed, type Up, type Update } from '../network/protocol.js';
 import type { Key, NetworkObject } from '../network/objects.js';
 import type { GuestSeen } from '../cloud/transitions.js';
 import { inOrder, type DesiredNetwork } from './network.js';
@@ -58,6 +58,8 @@ interface Host {
 interface Watch {
   /** Who waits for the answers to probes, by id. */
   readonly probes: Map<number, (answer: ProbeAnswer) => void>;
+  /** The same for what was dropped. */
+  readonly drops: Map<number, (drops: readonly Drops[]) => void>;
   readonly link: AgentLink;
   /** Keys of a whole list not sent yet; undefined once the agent follows differences. */
   list: { keys: readonly Key[]; next: number; readonly version: number } | undefined;
@@ -70,7 +72,7 @@ interface Watch {
 
 export class Feeder {
   private readonly hosts = new Map<string, Host>();
-  private lastProbe = 0;
+  private lastAsked = 0;
 
   constructor(
     private network: DesiredNetwork,
@@ -121,6 +123,10 @@ export class Feeder {
         }
         if (message.type === 'counted') this.events.counted(message.counters);
         if (message.type === 'probed') answerProbe(host.watch, message);
+        if (message.type === 'dropped') {
+          host.watch.drops.get(message.id)?.(message.drops);
+          host.watch.drops.delete(message.id);
+        }
       },
       closed: () => {
         if (host?.watch?.link === link) this.unwatch(host);
@@ -130,13 +136,24 @@ export class Feeder {
 
   /** Has a host send a real packet; resolves with what became of it, or with why it could not be sent. */
   probe(probe: Probe): Promise<ProbeAnswer> {
-    const id = (this.lastProbe += 1);
+    const id = (this.lastAsked += 1);
     const watch = [...this.hosts.values()].find((host) => host.watch !== undefined)?.watch;
     if (watch === undefined) return Promise.resolve({ failed: 'The data plane is not connected.' });
     return new Promise((resolve) => {
       watch.probes.set(id, resolve);
       watch.link.send({ type: 'probe', id, ...probe });
     });
+  }
+
+  /** What was dropped on all hosts that are connected. */
+  async drops(): Promise<readonly Drops[]> {
+    const watches = [...this.hosts.values()].flatMap(({ watch }) => watch ?? []);
+    const told = await Promise.all(watches.map((watch) => new Promise<readonly Drops[]>((resolve) => {
+      const id = (this.lastAsked += 1);
+      watch.drops.set(id, resolve);
+      watch.link.send({ type: 'drops', id });
+    })));
+    return told.flat();
   }
 
   /** The network changed: to be called after the commit. */
@@ -155,7 +172,7 @@ export class Feeder {
       host.version = -1;
       host.guests.clear();
       if (host.watch === undefined) continue;
-      host.watch = { ...this.watch(host.watch.link, 0, undefined), probes: host.watch.probes };
+      host.watch = { ...this.watch(host.watch.link, 0, undefined), probes: host.watch.probes, drops: host.watch.drops };
       this.pump(host.watch);
     }
   }
@@ -192,17 +209,18 @@ export class Feeder {
     this.events.progress();
   }
 
-  /** A connection is over: its probes are not answered any more. */
+  /** A connection is over: what was asked of it is not answered any more. */
   private unwatch(host: Host): void {
-    const probes = host.watch?.probes ?? new Map<number, (answer: ProbeAnswer) => void>();
+    const { watch } = host;
     host.watch = undefined;
-    for (const tell of probes.values()) tell({ failed: 'The data plane went away.' });
+    for (const tell of watch?.probes.values() ?? []) tell({ failed: 'The data plane went away.' });
+    for (const tell of watch?.drops.values() ?? []) tell([]);
   }
 
   private watch(link: AgentLink, complete: number, difference: readonly Key[] | undefined): Watch {
     const { version } = this.network;
     const list = difference === undefined ? { keys: this.network.keys(), next: 0, version } : undefined;
-    return { link, list, pending: new Set(difference), complete, busy: false, probes: new Map() };
+    return { link, list, pending: new Set(difference), complete, busy: false, probes: new Map(), drops: new Map() };
   }
 
   private pump(watch: Watch): void {

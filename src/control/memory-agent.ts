@@ -16,6 +16,7 @@ export class MemoryAgent {
     this.session = connect({
       send: (message) => {
         if (message.type === 'update') this.apply(message);
+        else if (message.type === 'drops') this.session.receive({ type: 'dropped', id: message.id, drops: [] });
         else this.session.receive({ type: 'probed', id: message.id, answer: { failed: 'The memory data plane carries no packets.' } });
       },
       close: () => undefined,

@@ -34,7 +34,7 @@ describe('metrics', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('say how requests ended, by actions that there are, and how long rows were on their way', async () => {
+  it('say how requests ended, by actions that there are, and how long rows were on their way, and what was dropped', async () => {
     const cloud = await testCloud();
     const metrics = new Metrics(cloud.plane, cloud.store);
     const answered = (action: string, code: string, status = 200) =>
@@ -47,6 +47,15 @@ describe('metrics', () => {
     const id = textField(await cloud.call('Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou' }), 'AllocationId');
     await cloud.call('Vpc', 'ReleaseEipAddress', { AllocationId: id });
     await cloud.settled();
+    const vpcId = textField(await cloud.call('Vpc', 'CreateVpc', { RegionId: 'cn-hangzhou' }), 'VpcId');
+    const drops = [{ space: `space/${cloud.store.read.get('vpc', vpcId)?.n ?? 0}`, causes: { spoofed: 3 } }, { space: 'space/4711', causes: { spoofed: 1 } }];
+    const session = cloud.plane.connect({
+      send: (message) => {
+        if (message.type === 'drops') session.receive({ type: 'dropped', id: message.id, drops });
+      },
+      close: () => undefined,
+    });
+    session.receive({ type: 'hello', host: 'other', epoch: '', version: 0 });
     const text = await textOf(metrics);
     expect(text.split('\n')).toEqual(expect.arrayContaining([
       'openeip_requests_total{product="Vpc",action="DescribeVpcs",code="ok"} 2', 'openeip_requests_total{product="Vpc",action="DescribeVpcs",code="Throttling.User"} 1',
@@ -54,5 +63,10 @@ describe('metrics', () => {
       'openeip_request_duration_seconds_count{product="Vpc"} 54', 'openeip_transition_seconds_count{kind="eip",status="Releasing"} 1',
     ]));
     expect(text).not.toContain('Guess');
+    expect(text.match(/^openeip_dropped_packets\{.*$/gm)).toEqual([`openeip_dropped_packets{vpc="${vpcId}",cause="spoofed"} 3`]);
+    // Nobody waits for a host that went away.
+    drops.length = 0;
+    session.closed();
+    expect(await textOf(metrics)).not.toContain('openeip_dropped_packets{');
   });
 });

@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { numberOf } from '../network/objects.js';
 import type { Store } from '../store/store.js';
 import { countActivity } from './activity.js';
 import type { ControlPlane } from './control-plane.js';
@@ -21,17 +22,17 @@ export class Metrics {
   private readonly registry = new Registry();
 
   constructor(
-    plane: Pick<ControlPlane, 'status' | 'watch' | 'requestLog'>,
+    plane: Pick<ControlPlane, 'status' | 'watch' | 'requestLog' | 'drops'>,
     private readonly store: Pick<Store, 'read' | 'traffic'>,
   ) {
     this.contentType = this.registry.contentType;
     collectDefaultMetrics({ register: this.registry });
     countActivity(this.registry, plane);
-    const gauge = (name: string, help: string, labelNames: readonly string[], collect: (gauge: Gauge) => void) =>
+    const gauge = (name: string, help: string, labelNames: readonly string[], collect: (gauge: Gauge) => void | Promise<void>) =>
       new Gauge({
         name, help, labelNames, registers: [this.registry],
         collect() {
-          collect(this);
+          return collect(this);
         },
       });
     gauge('openeip_rows', 'Resources of the cloud', ['kind'], (rows) => {
@@ -45,6 +46,14 @@ export class Metrics {
       const status = plane.status();
       version.set({ state: 'desired' }, status.version);
       version.set({ state: 'confirmed' }, status.confirmed);
+    });
+    gauge('openeip_dropped_packets', 'Packets that a VPC dropped since it was made in the data plane, by cause', ['vpc', 'cause'], async (dropped) => {
+      const drops = await plane.drops();
+      dropped.reset();
+      for (const { space, causes } of drops) {
+        const vpc = store.read.byNumber('vpc', numberOf(space))?.id;
+        if (vpc !== undefined) for (const [cause, packets] of Object.entries(causes)) dropped.set({ vpc, cause }, packets);
+      }
     });
     gauge('openeip_host_connected', 'Whether the agent of a host is connected', ['host'], (connected) => {
       connected.reset();

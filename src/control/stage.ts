@@ -104,7 +104,7 @@ export class Peer {
       send: (message) => {
         const down = parseDown(JSON.stringify(message));
         if (down.type === 'update') this.got.push(down);
-        else this.asked.push(down);
+        else if (down.type === 'probe') this.asked.push(down);
       },
       close: () => {
         this.closed = true;

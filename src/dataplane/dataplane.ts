@@ -1,6 +1,6 @@
 /** One interface, several engines: they make a desired network real and know nothing of the cloud. */
 import type { Changes, Guest, Key, NetworkObject } from '../network/objects.js';
-import type { Counter, Failure, Probe, ProbeResult } from '../network/protocol.js';
+import type { Counter, Drops, Failure, Probe, ProbeResult } from '../network/protocol.js';
 
 /** The network end of a running guest. */
 export interface GuestPlace {
@@ -33,6 +33,8 @@ export interface DataPlane {
   count(recorded: boolean): Promise<readonly Counter[]>;
   /** Sends one real packet and says what became of it. Rejects when it cannot be sent; changes nothing. */
   probe(probe: Probe): Promise<ProbeResult>;
+  /** What every space dropped. A look into each. */
+  drops(): readonly Drops[];
   /** Removes everything this engine made. Works after a crash, too. */
   cleanUp(): Promise<void>;
 }

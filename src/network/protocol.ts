@@ -4,7 +4,8 @@
  * The agent opens with `hello`, naming the epoch and version it has applied. If the control plane can continue from there it sends the
  * difference, else the whole network in bounded chunks (`list: 'first' | 'more' | 'last'`): what a complete list does not name is gone.
  * The agent answers every applied chunk with `applied`. `version` rises with every commit that changes the desired network.
- * Beside that the control plane may ask for a `probe` at any time, which the agent answers with `probed` under the same id.
+ * Beside that the control plane may ask for a `probe` or for `drops` at any time, which the agent answers with `probed` or `dropped` under the
+ * same id.
  */
 import type { Key, NetworkObject } from './objects.js';
 import type { Packet } from './packet.js';
@@ -52,7 +53,14 @@ export interface ProbeRequest extends Probe {
   readonly id: number;
 }
 
-export type Down = Update | ProbeRequest;
+/** Asks what was dropped: now and then, for it costs a look into every space. */
+export interface DropsRequest {
+  readonly type: 'drops';
+  /** Names the answer. */
+  readonly id: number;
+}
+
+export type Down = Update | ProbeRequest | DropsRequest;
 
 /** A packet as it was seen somewhere. */
 export interface Seen {
@@ -75,6 +83,18 @@ export interface Probed {
   readonly type: 'probed';
   readonly id: number;
   readonly answer: ProbeAnswer;
+}
+
+/** Packets that a space dropped since it was made there, by cause. */
+export interface Drops {
+  readonly space: Key;
+  readonly causes: Readonly<Record<string, number>>;
+}
+
+export interface Dropped {
+  readonly type: 'dropped';
+  readonly id: number;
+  readonly drops: readonly Drops[];
 }
 
 /** Why an object could not be made real. */
@@ -136,4 +156,4 @@ export interface Alive {
   readonly type: 'alive';
 }
 
-export type Up = Hello | Applied | Observed | Counted | Probed | Alive;
+export type Up = Hello | Applied | Observed | Counted | Probed | Dropped | Alive;

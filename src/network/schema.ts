@@ -98,7 +98,8 @@ const update = z.strictObject({
   deletes: z.array(key),
 });
 
-const down = z.discriminatedUnion('type', [update, probe]);
+const drops = z.strictObject({ type: z.literal('drops'), id });
+const down = z.discriminatedUnion('type', [update, probe, drops]);
 
 const up = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), host: name, epoch, version }),
@@ -124,6 +125,7 @@ const up = z.discriminatedUnion('type', [
     })),
   }),
   z.strictObject({ type: z.literal('probed'), id, answer }),
+  z.strictObject({ type: z.literal('dropped'), id, drops: z.array(z.strictObject({ space: keyOf('space'), causes: z.record(z.string().max(40), count) })) }),
   z.strictObject({ type: z.literal('alive') }),
 ]);
 

@@ -1,8 +1,8 @@
 /** EIPs on the Linux kernel: namespaces, point-to-point links, routes and nftables, by netlink from this process. */
 import type { Changes, Ipv4, Key, NetworkObject, Port } from '../../network/objects.js';
-import { KINDS, kindOf, numberOf } from '../../network/objects.js';
+import { key as networkKey, KINDS, kindOf, numberOf } from '../../network/objects.js';
 import type { Packet } from '../../network/packet.js';
-import type { Counter, End, Failure, Probe, ProbeResult } from '../../network/protocol.js';
+import type { Counter, Drops, End, Failure, Probe, ProbeResult } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
 import { GATEWAY_MAC, Unsupported, itemsOf, portOfLink } from './compile.js';
 import type { World } from './compile.js';
@@ -250,6 +250,10 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
   counters(): DropCounters[] {
     return [...this.#namespaces.values()].filter(({ name }) => name !== EDGE && name !== INTERNET)
       .map(({ name, nft }) => ({ namespace: name, drops: Object.fromEntries(nft.counters()) }));
+  }
+
+  drops(): readonly Drops[] {
+    return this.counters().map(({ namespace, drops }) => ({ space: networkKey('space', Number(/\d+$/.exec(namespace)?.[0])), causes: drops }));
   }
 
   /** Resolves when the cleaning that `apply` leaves to the background is done. */
