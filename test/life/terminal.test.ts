@@ -95,6 +95,19 @@ it('guest root is nobody on the host; a visitor of the Internet side has its pac
   visitor.close();
 });
 
+it('what a guest may not send is in the metrics', async () => {
+  const dropped = async () => {
+    const text = await (await fetch(`${cloud.endpoint}/metrics`)).text();
+    return Number(new RegExp(`^openeip_dropped_packets\\{vpc="${world.vpcId}",cause="spoofed"\\} (\\d+)$`, 'm').exec(text)?.[1]);
+  };
+  const before = await dropped();
+  const terminal = new Terminal(instance);
+  await terminal.says(/# /);
+  await terminal.run('ip addr add 10.99.0.1/32 dev eth0; ping -c1 -W1 -I 10.99.0.1 203.0.113.10 | grep -c transmitted', /\n1\r\n/);
+  expect(await dropped()).toBeGreaterThan(before);
+  terminal.close();
+});
+
 it('programs end with their page', async () => {
   const terminal = new Terminal(instance);
   await terminal.says(/# /);
