@@ -6,6 +6,7 @@ import { errors as wireErrors } from '../src/gateway/errors.js';
 import { CAUSES } from '../src/network/walk/causes.js';
 import { NOTES } from '../src/network/walk/notes.js';
 import { conformance } from './conformance.js';
+import { settingsPage } from './settings-page.js';
 
 const DOCS = join(import.meta.dirname, '../docs');
 
@@ -51,7 +52,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('<', '\\<');
 }
 
-const pages = { 'conformance.md': conformance(), 'errors.md': errorPage(), 'causes.md': causes() };
+const pages = { 'conformance.md': conformance(), 'errors.md': errorPage(), 'causes.md': causes(), 'settings.md': settingsPage() };
 const stale = Object.entries(pages).filter(([name, text]) => {
   try {
     return readFileSync(join(DOCS, name), 'utf8') !== text;

@@ -7,15 +7,19 @@ import { settingsSchema } from '../cloud/settings.js';
 import { Failed } from './failed.js';
 
 export const configSchema = settingsSchema.extend({
+  /** Address to listen on; another than a loopback one needs keys of your own (`accessKeyId`, `accessKeySecret`). */
   host: z.string().min(1).default('127.0.0.1'),
   /** 0: any free one. */
   port: z.int().min(0).max(65_535).default(8090),
+  /** `auto`: linux where the host allows it. */
   dataplane: z.enum(['auto', 'linux', 'memory']).default('auto'),
   /** Fills an empty cloud: a snapshot's file, or a folder of scripts. From the directory where `up` is started. */
   startup: z.string().min(1).optional(),
+  /** The operator's account. */
   accountId: z.string().regex(/^\d{16}$/, 'must be 16 digits').default('1234567890123456'),
   /** Made up at the first start where not given. */
   accessKeyId: z.string().regex(/^[\w.-]{1,128}$/, 'must be 1-128 letters, digits, dots, hyphens or underscores').optional(),
+  /** Belongs to accessKeyId. */
   accessKeySecret: z.string().min(1).max(128).optional(),
 });
 

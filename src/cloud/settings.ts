@@ -8,6 +8,7 @@ import { QUOTA_NAMES } from './quotas.js';
 import { pricesSchema, SAMPLE_PRICES } from './billing/prices.js';
 
 export const settingsSchema = z.strictObject({
+  /** The region of calls that name none. */
   defaultRegion: z.string().default('cn-hangzhou'),
   /** EIPs are allocated from here; each /24 has its gateway at .1 and never gives .0, .1 and .253-.255. */
   eipPool: z
@@ -33,15 +34,15 @@ export const settingsSchema = z.strictObject({
   prices: pricesSchema.default(SAMPLE_PRICES),
   /** Whether EIPs are held back to their bandwidths; counted they are in any case. */
   bandwidthLimits: z.boolean().default(true),
-  /** U-01 */
+  /** U-01: EIPs that a primary ENI takes in NAT mode. */
   maxEipPerPrimaryEni: z.int().min(1).default(1),
-  /** U-03 */
+  /** U-03: multi-EIP mode binds and lets go on detached ENIs only. */
   multiRequiresDetached: z.boolean().default(true),
-  /** U-31 */
+  /** U-31: cut-through mode lets go on detached ENIs only. */
   bindedUnbindRequiresDetached: z.boolean().default(true),
-  /** U-34 */
+  /** U-34: cut-through mode refuses an ENI with secondary private addresses. */
   bindedRefusesSubIp: z.boolean().default(true),
-  /** U-15 */
+  /** U-15: a subscription is paid for when it is ordered; off: only with AutoPay, else by `openeip eip pay`. */
   prepaidPaidAtOnce: z.boolean().default(true),
   /** U-13: how a product answers callers who name no format; JSON where none is set. */
   defaultFormat: z.partialRecord(z.enum(['Vpc', 'Ecs']), z.enum(['JSON', 'XML'])).default({}),

@@ -17,7 +17,7 @@ describe('§5.5: which codes are transient', () => {
   });
 });
 
-describe('§5.1 to §5.4: the table', () => {
+describe('§5.1, §5.2, §5.3, §5.4: the table', () => {
   it.each(rows.map((row) => [row.name, row] as const))('%s has a status that clients take for an error, and says something', (_, { code, status, message }) => {
     expect([400, 403, 404, 409, 500, 503]).toContain(status);
     expect(message).toMatch(/\w{3}|^\{0\}$/);
