@@ -66,6 +66,17 @@ describe('§2.4: nothing that a plan would want to change', () => {
       HpcClusterId: '', DeploymentSetId: '', AutoReleaseTime: '', DeletionProtection: false, ResourceGroupId: '', KeyPairName: '',
       DedicatedHostAttribute: { DedicatedHostId: '' },
     });
+    const InstanceIds = JSON.stringify([live.instance]);
+    expect(firstOf(await ecs('DescribeDisks', { InstanceId: live.instance, DiskType: 'system' }), 'Disks.Disk')).toMatchObject({
+      Type: 'system', Size: 40, StorageClusterId: '', BurstingEnabled: false, ResourceGroupId: '', Tags: { Tag: [] },
+    });
+    expect(await ecs('DescribeUserData', { InstanceId: live.instance })).toMatchObject({ InstanceId: live.instance, UserData: '' });
+    expect(field(await ecs('DescribeInstanceRamRole', { InstanceIds }), 'InstanceRamRoleSets.InstanceRamRoleSet')).toEqual([{ InstanceId: live.instance, RamRoleName: '' }]);
+    expect(firstOf(await ecs('DescribeInstanceMaintenanceAttributes', { InstanceId: [live.instance] }), 'MaintenanceAttributes.MaintenanceAttribute')).toMatchObject({
+      InstanceId: live.instance, NotifyOnMaintenance: false, MaintenanceWindows: { MaintenanceWindow: [] },
+    });
+    expect(firstOf(await ecs('DescribeInstanceAttachmentAttributes', { InstanceIds }), 'Instances.Instance')).toMatchObject({ InstanceId: live.instance });
+    expect(await ecs('DescribeInstanceAttribute', { InstanceId: live.instance })).toMatchObject({ InstanceId: live.instance });
   });
 
   it('of a rule: as it was given, owner accounts empty', async () => {
