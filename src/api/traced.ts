@@ -21,6 +21,8 @@ export interface TracedHop {
   /** Id of what decided, '' where nothing but the address did. */
   readonly by: string;
   readonly text: string;
+  /** What the places of the decision's sentence stand for, as in `Told`. */
+  readonly facts: Readonly<Record<string, string>>;
   readonly before: Packet;
   readonly after: Packet | null;
 }
@@ -29,6 +31,8 @@ export interface Told {
   readonly code: string;
   readonly what: string;
   readonly mend: string;
+  /** What the places of the code's sentences stand for: whoever has them in another language fills them in. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 export interface TracedTrip {

@@ -112,6 +112,7 @@ describe('what a trace tells', () => {
       [vpc.id, 'route', vpc.table], [vpc.id, 'ingress-accepted', rule], [eni, 'delivered', eni],
     ]);
     expect(forward.hops[5]?.text).toBe(`rule ${rule} lets it reach ${eni}`);
+    expect(forward.hops[5]?.facts).toMatchObject({ eni });
     expect(back?.packet).toMatchObject({ source: bound.address, destination: '203.0.113.10' });
     expect(JSON.stringify([forward, back])).not.toMatch(/(?:port|space|table|guest|policy|translation)\/\d/);
   });

@@ -10,7 +10,7 @@ import { hopText } from '../network/walk/hops.js';
 import { noteText } from '../network/walk/notes.js';
 import type { NetworkView } from '../network/walk/view.js';
 import { walk, type Outside, type Trip, type Walk } from '../network/walk/walk.js';
-import type { Facts, Namer } from '../network/walk/words.js';
+import { named, type Facts, type Namer } from '../network/walk/words.js';
 import { groupNumbers, namesOf } from './naming.js';
 import { EndFinder } from './trace-ends.js';
 
@@ -52,7 +52,7 @@ function tell({ forward, back, answered, notes }: Walk, read: Reads): Traced {
     answered,
     forward: tellTrip(forward, read, name),
     back: back === null ? null : tellTrip(back, read, name),
-    notes: notes.map((note) => ({ code: note.code, ...noteText(note, name) })),
+    notes: notes.map((note) => ({ code: note.code, ...noteText(note, name), facts: named(note.facts, name) })),
     probe: null,
   };
 }
@@ -65,9 +65,9 @@ function tellTrip({ arrived, packet, hops, cause: found }: Trip, read: Reads, na
     hops: hops.map((hop) => ({
       at: nameOf(hop.at, name), decision: hop.decision, by: nameOf(hop.by, name),
       text: hop.cause === null || cause === null ? hopText(hop, name) : causeText(cause, name).what,
-      before: hop.before, after: hop.after,
+      facts: named(hop.facts, name), before: hop.before, after: hop.after,
     })),
-    cause: cause && { code: cause.code, ...causeText(cause, name) },
+    cause: cause && { code: cause.code, ...causeText(cause, name), facts: named(cause.facts, name) },
   };
 }
 

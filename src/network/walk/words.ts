@@ -14,6 +14,15 @@ export function fill(sentence: string, facts: Facts, name: Namer): string {
   return sentence.replaceAll(/\{(\w+)\}/g, (_, place: string) => {
     const fact = facts[place];
     if (fact === undefined) throw new Error(`no fact for {${place}} of "${sentence}"`);
-    return KEY.test(fact) ? name(fact) : fact;
+    return told(fact, name);
   });
+}
+
+/** The facts as their reader knows them, for sentences in other languages. */
+export function named(facts: Facts, name: Namer): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([place, fact]) => [place, told(fact, name)]));
+}
+
+function told(fact: string, name: Namer): string {
+  return KEY.test(fact) ? name(fact) : fact;
 }
