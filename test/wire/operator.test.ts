@@ -36,6 +36,19 @@ it.each([['V1, pop-core', popClient], ['V3, openapi-core', sdkClient]])('snapsho
   expect((await call('ListSnapshots', {})).body).toMatchObject({ Snapshots: { Snapshot: [] } });
 });
 
+it.each([['V1, pop-core', popClient], ['V3, openapi-core', sdkClient]])('what the console shows, by %s', async (_, clientOf) => {
+  const call = clientOf(cloud);
+  await expect(call('Vpc', 'ReleaseEipAddress', { RegionId: 'cn-hangzhou', AllocationId: 'eip-none' })).rejects.toMatchObject({ code: 'InvalidAllocationId.NotFound' });
+  const { body: requests } = await call('OpenEIP', 'ListRequests', { ErrorCode: 'InvalidAllocationId.NotFound', MaxResults: 1 });
+  expect(requests).toMatchObject({ Requests: { Request: [{ Product: 'Vpc', ActionName: 'ReleaseEipAddress', Status: 404, RegionId: 'cn-hangzhou' }] } });
+  const { body: modes } = await call('OpenEIP', 'DescribeAssociationModes', { RegionId: 'cn-hangzhou', NetworkInterfaceId: 'eni-none' });
+  expect(modes).toMatchObject({ Modes: { Mode: [{ Mode: 'NAT', Possible: false, ErrorCode: 'InvalidInstanId.NotFound' }, { Mode: 'BINDED' }, { Mode: 'MULTI_BINDED' }] } });
+  const { body: traced } = await call('OpenEIP', 'TracePacket', { From: 'internet', To: '198.18.255.1', Protocol: 'udp' });
+  expect(traced).toMatchObject({ Trace: { delivered: false, forward: { packet: { protocol: 17, destinationPort: 53 } }, probe: null } });
+  await expect(call('OpenEIP', 'TracePacket', { From: 'i-none', To: '198.18.255.1' })).rejects.toMatchObject({ code: 'InvalidTraceEnd' });
+  await expect(call('OpenEIP', 'TracePacket', { From: 'internet', To: '198.18.255.1', Protocol: '256' })).rejects.toMatchObject({ code: 'InvalidParameter' });
+});
+
 it('an unsigned call is refused like any', async () => {
   const answer = await fetch(`${cloud.endpoint}/?Action=DescribeClock&Version=2026-01-01`);
   expect([answer.status, await answer.json()]).toMatchObject([400, { Code: expect.stringMatching(/^Missing/) as unknown }]);

@@ -79,22 +79,18 @@ export function enterArgv(pid: number, root: boolean, terminal: string, command:
  * system's programs only. To be run inside the holder. Rootless there is one uid for all.
  */
 export function visitArgv(image: string, root: boolean, terminal: string, command: readonly string[]): string[] {
-  const become = root
-    ? [
-      'setpriv', `--reuid=${String(VISITOR_UID)}`, `--regid=${String(VISITOR_UID)}`, '--clear-groups', '--inh-caps=-all,+net_raw', '--ambient-caps=-all,+net_raw',
-      '--bounding-set=-all,+net_raw', '--no-new-privs',
-    ]
-    : ['setpriv', '--no-new-privs'];
-  const needed = ['net_raw', ...(root ? ['setuid', 'setgid', 'setpcap'] : [])];
+  const become = root ? [`--reuid=${String(VISITOR_UID)}`, `--regid=${String(VISITOR_UID)}`, '--clear-groups'] : [];
+  const capabilities = ['net_raw', 'setpcap', ...(root ? ['setuid', 'setgid'] : [])];
   return [
     'ip', 'netns', 'exec', 'internet',
     'bwrap', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--hostname', 'internet', '--die-with-parent',
-    ...needed.flatMap((name) => ['--cap-add', `CAP_${name.toUpperCase()}`]),
+    ...capabilities.flatMap((name) => ['--cap-add', `CAP_${name.toUpperCase()}`]),
     ...SYSTEM.flatMap((path) => ['--ro-bind-try', path, path]),
     '--ro-bind', image, '/.openeip', '--ro-bind', join(image, 'etc'), '/etc',
     '--proc', '/proc', '--dev', '/dev',
     ...['/tmp', '/run', '/home'].flatMap((path) => ['--size', String(RUN_SIZE), '--perms', '1777', '--tmpfs', path]),
     '--chdir', '/home', '--clearenv', '--setenv', 'PATH', PATH, '--setenv', 'HOME', '/home', '--setenv', 'TERM', terminal,
-    '--', ...become, 'prlimit', `--nproc=${String(MAX_PROCESSES)}`, ...command,
+    '--', 'setpriv', ...become, '--inh-caps=-all,+net_raw', '--ambient-caps=-all,+net_raw', '--bounding-set=-all,+net_raw', '--no-new-privs',
+    'prlimit', `--nproc=${String(MAX_PROCESSES)}`, ...command,
   ];
 }
