@@ -72,7 +72,7 @@ function holding(port: Port, address: string): Item[] {
   const device = linkName(port.n);
   return [
     { kind: 'neighbour', device, address, mac: port.mac },
-    element('own', `${device} . ${address}`),
+    element('table_of_source', `${device} . ${address}`, String(numberOf(port.table))),
     element('held', `${String(numberOf(port.guest))} . ${address}`),
     element('table_of_address', address, String(numberOf(port.table))),
   ];

@@ -109,8 +109,8 @@ export const SPACE_METERS: readonly Item[] = [
   { kind: 'chain', name: 'count_received', hook: 'type filter hook prerouting priority -450; policy accept;', rules: [
     `iifname ${TRANSIT} ip daddr @received`,
   ] },
-  { kind: 'chain', name: 'shape_out', hook: 'type filter hook postrouting priority 120; policy accept;', rules: [
-    `oifname ${TRANSIT} meta priority set ip saddr map @class_out`,
+  { kind: 'chain', name: 'shape_out', rules: [
+    'meta priority set ip saddr map @class_out',
   ] },
 ];
 

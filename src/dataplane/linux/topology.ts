@@ -136,8 +136,8 @@ const SETS: readonly (readonly [string, string])[] = [
   // Direct EIPs, which are `live` as pairs of twice the same; gateways that their guests are told.
   ['direct', 'ipv4_addr'],
   ['pool_gateway', 'ipv4_addr'],
-  // Anti-spoofing: an interface's own addresses; the guest behind an interface; a guest's addresses over all its interfaces.
-  ['own', 'ifname . ipv4_addr'],
+  // Anti-spoofing: an interface's own addresses, with their table; the guest behind an interface; a guest's addresses over all its interfaces.
+  ['table_of_source', 'ifname . ipv4_addr : mark'],
   ['guest', 'ifname : mark'],
   ['held', 'mark . ipv4_addr'],
   // Interfaces of next hops, where foreign sources and destinations pass.
@@ -193,7 +193,6 @@ const chains = (space: Space): readonly Item[] => [
   ] },
   { kind: 'chain', name: 'arrival', hook: 'type filter hook prerouting priority -90; policy accept;', rules: [
     `iifname ${TRANSIT} goto from_edge`,
-    'iifname lo accept',
     'goto from_guest',
   ] },
   { kind: 'chain', name: 'from_edge', rules: [
@@ -209,13 +208,15 @@ const chains = (space: Space): readonly Item[] => [
     drop('no_port'),
   ] },
   { kind: 'chain', name: 'from_guest', rules: [
-    // DHCP before there is an address.
-    'ip saddr 0.0.0.0 udp sport 68 udp dport 67 accept',
-    'iifname . ip saddr @own goto of_interface',
+    // U-06: with the table of the ENI whose address it bears, also as a reply.
+    'meta mark set iifname . ip saddr map @table_of_source accept',
     // S-41: a session that came to one ENI may be answered over any other ENI of the same instance, and by nobody else.
     // The address must be the instance's still, so that an ENI that moved takes its sessions with it.
     'ct direction reply meta mark set iifname map @guest meta mark . ip saddr @held goto of_address',
     'iifname @unchecked goto foreign',
+    // DHCP before there is an address.
+    'ip saddr 0.0.0.0 udp sport 68 udp dport 67 accept',
+    'iifname lo accept',
     drop('spoofed'),
   ] },
   { kind: 'chain', name: 'foreign', rules: [
@@ -228,19 +229,18 @@ const chains = (space: Space): readonly Item[] => [
     `fib daddr . mark oifname ${TRANSIT} ${drop('no_translation')}`,
   ] },
   { kind: 'chain', name: 'second_leg', rules: [
-    'iifname @unchecked iifname . ip saddr != @own goto passed_on',
+    'meta mark set iifname . ip saddr map @table_of_source goto own_leg',
+    'iifname @unchecked goto passed_on',
+    'meta mark set ip saddr map @table_of_address goto own_leg',
+  ] },
+  { kind: 'chain', name: 'own_leg', rules: [
     `ip daddr ${privates(space)} accept`,
     // `fib` asks as the space itself, which reaches direct EIPs without the edge.
     'ip daddr @direct accept',
-    `meta mark set ip saddr map @table_of_address fib daddr . mark oifname ${ANY_PORT} ct zone set 1`,
+    `fib daddr . mark oifname ${ANY_PORT} ct zone set 1`,
   ] },
   { kind: 'chain', name: 'passed_on', rules: [
     `ip saddr != ${privates(space)} ct zone set 1`,
-  ] },
-  { kind: 'chain', name: 'of_interface', rules: [
-    // U-06: a reply is judged by the table of the ENI that got the session, whose address it bears.
-    'ct direction reply goto of_address',
-    'meta mark set iifname map @table_of_interface',
   ] },
   { kind: 'chain', name: 'of_address', rules: [
     'meta mark set ip saddr map @table_of_address',
@@ -295,13 +295,16 @@ const chains = (space: Space): readonly Item[] => [
   ] },
   { kind: 'chain', name: 'departure', hook: 'type filter hook postrouting priority 110; policy accept;', rules: [
     `oifname != ${TRANSIT} accept`,
-    // An ICMP error of this router itself about an untranslated packet speaks for the EIP that the packet was for, as it does in NAT mode.
-    'ct state related fib saddr type local ct direction reply ip saddr set ct original ip daddr',
-    'ct state related fib saddr type local ct direction original ip saddr set ct reply ip daddr',
+    'ct state related fib saddr type local jump own_errors',
     // The edge would drop any other source as well; here it is counted.
-    `ct direction original ${LIVE_SOURCE} accept`,
-    `ct direction reply ${LIVE_DESTINATION} accept`,
+    `ct direction reply ${LIVE_DESTINATION} goto shape_out`,
+    `ct direction original ${LIVE_SOURCE} goto shape_out`,
     drop('no_translation'),
+  ] },
+  { kind: 'chain', name: 'own_errors', rules: [
+    // An ICMP error of this router itself about an untranslated packet speaks for the EIP that the packet was for, as it does in NAT mode.
+    'ct direction reply ip saddr set ct original ip daddr',
+    'ct direction original ip saddr set ct reply ip daddr',
   ] },
 ];
 
