@@ -1,8 +1,8 @@
 /** Which claims and links each row has: the store writes them with the row. */
 import { modeOf } from './association-modes/index.js';
-import { claim, isMoving, link } from './indexes.js';
+import { claim, isMoving, link, tagFilterOf, type EipFilter } from './indexes.js';
 import { defaultResourceGroup } from './resource-groups.js';
-import type { Row } from './resources.js';
+import type { EipRow, Row } from './resources.js';
 
 export function claimsOf(row: Row): readonly string[] {
   switch (row.kind) {
@@ -64,6 +64,7 @@ export function linksOf(row: Row): readonly string[] {
     case 'eip':
       return [
         ...links,
+        ...filtersOf(row).map(([field, value]) => link.filtered(row, field, value)),
         ...(row.binding === null ? [] : [link.vpc(row.binding.vpcId), ...modeOf(row).links(row.binding)]),
         ...(row.packageId === '' ? [] : [link.package(row.packageId)]),
       ];
@@ -83,4 +84,17 @@ function groupLinks(row: Row): readonly string[] {
 function tagLinks(row: Row): readonly string[] {
   if (!('tags' in row)) return [];
   return row.tags.flatMap(({ key, value }) => [link.tag(row, key), link.tag(row, key, value)]);
+}
+
+/** What the filters of DescribeEipAddresses find an EIP by: without these, each would read all EIPs of the region. */
+function filtersOf(row: EipRow): readonly (readonly [field: EipFilter, value: string])[] {
+  const { binding } = row;
+  return [
+    ['status', row.status], ['chargeType', row.chargeType], ['isp', row.isp], ['protected', String(row.securityProtectionTypes.length > 0)],
+    ['group', row.resourceGroup === '' ? defaultResourceGroup(row.account) : row.resourceGroup],
+    ['name', row.name],
+    ...(binding === null ? [] : [['type', binding.type], ['bound', binding.shownId]] as const),
+    ...row.locks.map((reason) => ['lock', reason] as const),
+    ...row.tags.flatMap(({ key, value }) => [['tag', tagFilterOf(key)] as const, ['tag', tagFilterOf(key, value)] as const]),
+  ];
 }

@@ -41,6 +41,8 @@ export const link = {
   direct: (vpcId: string) => `direct/${vpcId}`,
   /** EIPs bound to an address of a VPC rather than to an ENI. */
   address: (vpcId: string) => `address/${vpcId}`,
+  /** EIPs of an account in a region that a filter of DescribeEipAddresses finds, by the filter's field. */
+  filtered: ({ account, region }: Pick<Row, 'account' | 'region'>, field: EipFilter, value: string) => `filtered/${account}/${region}/${field}=${value}`,
   /** EIPs that share the bandwidth of a package. */
   package: (packageId: string) => `package/${packageId}`,
   /** Who had a public address, as long as it can be had back. */
@@ -59,6 +61,14 @@ export const link = {
   /** Rows in a transitional state, by kind: what the data plane still owes an acknowledgement. */
   moving: () => 'moving',
 } as const;
+
+/** Fields that EIPs are filtered by. */
+export type EipFilter = 'status' | 'chargeType' | 'isp' | 'protected' | 'group' | 'name' | 'type' | 'bound' | 'lock' | 'tag';
+
+/** The value of `tag` for EIPs that carry a tag of that key, and with that value where one is given. */
+export function tagFilterOf(key: string, value?: string): string {
+  return value === undefined ? key : `${key.length} ${key}=${value}`;
+}
 
 const MOVING: ReadonlySet<string> = new Set([
   'Associating', 'Unassociating', 'Releasing', 'Attaching', 'Detaching', 'Deleting', 'Pending', 'Starting', 'Stopping', 'Creating', 'Modifying',

@@ -345,6 +345,8 @@ export interface Reads {
   holder<K extends RowKind>(kind: K, claim: string): RowOf<K> | undefined;
   /** Rows of a kind that carry a link of `indexes.ts`, oldest first. */
   linked<K extends RowKind>(kind: K, link: string): readonly RowOf<K>[];
+  /** One page of them, newest first. */
+  linkedPage<K extends RowKind>(kind: K, link: string, page: Page): readonly RowOf<K>[];
   countLinked(kind: RowKind, link: string): number;
   /** One page of an account's rows of a kind in a region, newest first. */
   list<K extends RowKind>(kind: K, account: string, region: string, page?: Page): readonly RowOf<K>[];

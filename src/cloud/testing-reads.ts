@@ -19,6 +19,7 @@ export function readsOf(rows: readonly Row[]): Reads {
     byNumber: (kind, n) => ofKind(kind).find((row) => row.n === n),
     holder: (kind, claim) => ofKind(kind).find((row) => claimsOf(row).includes(claim)),
     linked: (kind, link) => ofKind(kind).filter((row) => linksOf(row).includes(link)),
+    linkedPage: (kind, link, { limit, offset }) => ofKind(kind).filter((row) => linksOf(row).includes(link)).reverse().slice(offset, offset + limit),
     countLinked: (kind, link) => ofKind(kind).filter((row) => linksOf(row).includes(link)).length,
     list: (kind, account, region, page) => {
       const matches = [...listed(kind, account, region)].sort((a, b) => b.n - a.n);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { claim } from '../cloud/indexes.js';
+import { claim, link } from '../cloud/indexes.js';
 import type { EipRow, Page } from '../cloud/resources.js';
 import { sample } from '../cloud/testing.js';
 import { Conflict } from './apply.js';
@@ -27,7 +27,7 @@ it('a page is the same array until a row of its kind changes', () => {
   store.close();
 });
 
-it('pages, totals and holders are what the rows say after any writes, refused write sets and batches rolled back', () => {
+it('pages, totals, links and holders are what the rows say after any writes, refused write sets and batches rolled back', () => {
   const step = fc.record({
     op: fc.constantFrom('add' as const, 'rename' as const, 'remove' as const, 'clash' as const, 'rollback' as const, 'commit' as const),
     id: fc.integer({ min: 0, max: 7 }).map((n) => `eip-${n}`),
@@ -40,6 +40,12 @@ it('pages, totals and holders are what the rows say after any writes, refused wr
       const newest = [...rows].reverse();
       for (const at of PAGES) expect(store.read.list('eip', '1', 'cn-hangzhou', at)).toEqual(newest.slice(at.offset, at.offset + at.limit));
       expect(store.read.count('eip', '1', 'cn-hangzhou')).toBe(rows.length);
+      for (const name of ['', '0', '5']) {
+        const filtered = link.filtered({ account: '1', region: 'cn-hangzhou' }, 'name', name);
+        const named = newest.filter((row) => row.name === name);
+        expect(store.read.countLinked('eip', filtered)).toBe(named.length);
+        for (const at of PAGES) expect(store.read.linkedPage('eip', filtered, at)).toEqual(named.slice(at.offset, at.offset + at.limit));
+      }
       for (let index = 0; index < steps.length; index++) {
         const address = `198.18.1.${index}`;
         expect(store.read.holder('eip', claim.publicIp(address))).toEqual(rows.find((row) => row.address === address));

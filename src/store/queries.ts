@@ -1,12 +1,17 @@
 /** Pages of lists, their totals and who holds a claim, kept until a row of their kind changes: what did not change costs a look-up. */
+import { linksOf } from '../cloud/claims.js';
 import type { Row, RowKind, RowOf } from '../cloud/resources.js';
+import type { RowChange } from './apply.js';
 
 /** Answers kept per kind; when there are more, a kind begins anew. */
 const KEPT = 256;
+/** Counts are small and dear. */
+const KEPT_COUNTS = 10_000;
 
 export class QueryCache {
   private readonly pages = new Map<RowKind, Map<string, readonly Row[]>>();
   private readonly totals = new Map<RowKind, Map<string, number>>();
+  private readonly links = new Map<RowKind, Map<string, number>>();
   private readonly holders = new Map<RowKind, Map<string, Row | null>>();
 
   /** `name` says which page; `find` is asked when it is not known. The same array as long as nothing changed. */
@@ -24,23 +29,42 @@ export class QueryCache {
     return (kept<Row | null>(this.holders, kind, claim, () => find() ?? null) ?? undefined) as RowOf<K> | undefined;
   }
 
+  /** How many rows of a kind carry a link. Counted once, then followed: counting reads them all. */
+  linked(kind: RowKind, link: string, count: () => number): number {
+    return kept(this.links, kind, link, count, KEPT_COUNTS);
+  }
+
   /** To be called for every row written or removed. */
-  changed(kind: RowKind): void {
+  changed({ before, after }: RowChange): void {
+    const { kind } = after ?? before;
     this.pages.delete(kind);
     this.totals.delete(kind);
     this.holders.delete(kind);
+    const counts = this.links.get(kind);
+    if (counts === undefined) return;
+    if (before !== undefined) count(counts, linksOf(before), -1);
+    if (after !== undefined) count(counts, linksOf(after), 1);
   }
 
   clear(): void {
     this.pages.clear();
     this.totals.clear();
     this.holders.clear();
+    this.links.clear();
   }
 }
 
-function kept<T>(all: Map<RowKind, Map<string, T>>, kind: RowKind, name: string, find: () => T): T {
+/** Rows that gained or lost these links. */
+function count(counts: Map<string, number>, links: readonly string[], change: number): void {
+  for (const link of new Set(links)) {
+    const known = counts.get(link);
+    if (known !== undefined) counts.set(link, known + change);
+  }
+}
+
+function kept<T>(all: Map<RowKind, Map<string, T>>, kind: RowKind, name: string, find: () => T, most = KEPT): T {
   let ofKind = all.get(kind);
-  if (ofKind === undefined || ofKind.size >= KEPT) all.set(kind, (ofKind = new Map<string, T>()));
+  if (ofKind === undefined || ofKind.size >= most) all.set(kind, (ofKind = new Map<string, T>()));
   let answer = ofKind.get(name);
   if (answer === undefined) ofKind.set(name, (answer = find()));
   return answer;

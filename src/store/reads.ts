@@ -31,6 +31,8 @@ export function sqlReads(database: Database.Database, cache: RowCache, queries: 
   const byNumber = database.prepare<[number], StoredRow>('SELECT * FROM row WHERE n = ?');
   const byClaim = database.prepare<[string], number>('SELECT row FROM claim WHERE name = ?').pluck();
   const byLink = database.prepare<[string, string], number>('SELECT n FROM link WHERE name = ? AND kind = ? ORDER BY n').pluck();
+  const pageOfLink = database
+    .prepare<[string, string, number, number], number>('SELECT n FROM link WHERE name = ? AND kind = ? ORDER BY n DESC LIMIT ? OFFSET ?').pluck();
   const countLink = database.prepare<[string, string], number>('SELECT count(*) FROM link WHERE name = ? AND kind = ?').pluck();
   const page = database
     .prepare<[string, string, string, number, number], number>(
@@ -66,7 +68,8 @@ export function sqlReads(database: Database.Database, cache: RowCache, queries: 
         return n === undefined ? undefined : number(kind, n);
       }),
     linked: (kind, link) => present(kind, byLink.all(link, kind)),
-    countLinked: (kind, link) => countLink.get(link, kind) ?? 0,
+    linkedPage: (kind, link, { limit, offset }) => present(kind, pageOfLink.all(link, kind, limit, offset)),
+    countLinked: (kind, link) => queries.linked(kind, link, () => countLink.get(link, kind) ?? 0),
     list: <K extends RowKind>(kind: K, account: string, region: string, at?: Page) => {
       const find = () => present(kind, page.all(kind, account, region, at?.limit ?? -1, at?.offset ?? 0));
       // Whole lists are long and seldom asked for twice.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { linksOf } from '../cloud/claims.js';
 import { link } from '../cloud/indexes.js';
 import { sample } from '../cloud/testing.js';
 import { MIGRATIONS } from './schema.js';
@@ -30,7 +31,7 @@ it('rows of the first schema are rows of this one', () => {
   const database = new Database(path);
   const [vpc, eni] = [sample.vpc({ id: 'vpc-a', name: 'n', tags: [{ key: 'k', value: '1' }] }), sample.eni({ id: 'eni-a', privateIps: ['10.0.0.9'] })];
   const instance = sample.instance({ id: 'i-a' });
-  const eip = sample.eip({ id: 'eip-a' });
+  const eip = sample.eip({ id: 'eip-a', name: 'n', locks: ['financial'], tags: [{ key: 'k', value: 'v=w' }], securityProtectionTypes: ['AntiDDoS_Enhanced'] });
   try {
     database.exec(MIGRATIONS[0] ?? '');
     database.exec('PRAGMA user_version = 1');
@@ -49,6 +50,7 @@ it('rows of the first schema are rows of this one', () => {
     expect(store.read.get('instance', 'i-a')).toEqual({ ...instance, n: 3, version: 1 });
     expect(store.read.get('eip', 'eip-a')).toEqual({ ...eip, n: 4, version: 1 });
     expect(JSON.parse(store.events.last('eip', 'eip-a')?.after ?? '')).toMatchObject({ packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false });
+    for (const name of linksOf(eip)) expect([name, store.read.linked('eip', name).length]).toEqual([name, 1]);
     for (const value of [undefined, '1']) expect(store.read.linked('vpc', link.tag(vpc, 'k', value))).toHaveLength(1);
   } finally {
     store.close();

@@ -173,6 +173,32 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX former_by_id ON former (kind, id, n);
   `,
+  `
+  -- EIPs are found by what DescribeEipAddresses filters them by.
+  INSERT OR IGNORE INTO link
+    SELECT 'filtered/' || account || '/' || region || '/status=' || (data ->> '$.status'), 'eip', n FROM row WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/chargeType=' || (data ->> '$.chargeType'), 'eip', n FROM row WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/isp=' || (data ->> '$.isp'), 'eip', n FROM row WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/protected=' || iif(json_array_length(data, '$.securityProtectionTypes') > 0, 'true', 'false'), 'eip', n FROM row WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/group=' || iif(data ->> '$.resourceGroup' = '', 'rg-default' || account, data ->> '$.resourceGroup'), 'eip', n FROM row WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/name=' || (data ->> '$.name'), 'eip', n FROM row WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/type=' || (data ->> '$.binding.type'), 'eip', n FROM row WHERE kind = 'eip' AND data ->> '$.binding.type' IS NOT NULL
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/bound=' || (data ->> '$.binding.shownId'), 'eip', n FROM row WHERE kind = 'eip' AND data ->> '$.binding.shownId' IS NOT NULL
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/lock=' || lock.value, 'eip', n FROM row, json_each(data, '$.locks') AS lock WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/tag=' || (tag.value ->> '$.key'), 'eip', n FROM row, json_each(data, '$.tags') AS tag WHERE kind = 'eip'
+    UNION ALL
+    SELECT 'filtered/' || account || '/' || region || '/tag=' || length(tag.value ->> '$.key') || ' ' || (tag.value ->> '$.key') || '=' || (tag.value ->> '$.value'), 'eip', n
+      FROM row, json_each(data, '$.tags') AS tag WHERE kind = 'eip';
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

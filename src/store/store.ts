@@ -77,10 +77,10 @@ export class Store {
       this.timetable.follow(written);
       return written;
     });
-    for (const { before, after } of changes) {
-      if (after === undefined) this.cache.drop(before);
-      else this.cache.put(after);
-      this.queries.changed((after ?? before).kind);
+    for (const change of changes) {
+      if (change.after === undefined) this.cache.drop(change.before);
+      else this.cache.put(change.after);
+      this.queries.changed(change);
     }
     return changes;
   }

@@ -9,7 +9,7 @@ const SEED = Number(process.env['OPENEIP_SEED'] ?? randomInt(2 ** 30));
 const SEQUENCES = Number(process.env['OPENEIP_MODEL_SEQUENCES'] ?? 20_000 * Number(process.env['OPENEIP_CAMPAIGN_FACTOR'] ?? 1));
 
 it(`${SEQUENCES} sequences of commands by two accounts: every answer and all that is described are what the model says, seed ${SEED}`, async () => {
-  const answers = await modelRun({ sequences: SEQUENCES, steps: 25, seed: SEED });
+  const answers = await modelRun({ sequences: SEQUENCES, steps: 20, seed: SEED });
   for (const action of ACTIONS) expect(answers.get(`${action} `) ?? 0, action).toBeGreaterThan(SEQUENCES / 1_000);
 });
 

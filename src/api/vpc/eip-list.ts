@@ -4,9 +4,9 @@ import { INSTANCE_TYPES } from '../../cloud/eip-associate.js';
 import { common } from '../../cloud/errors/common.js';
 import { eipErrors } from '../../cloud/errors/eip.js';
 import { Refusal } from '../../cloud/errors/refusal.js';
-import { claim } from '../../cloud/indexes.js';
+import { claim, link, tagFilterOf, type EipFilter } from '../../cloud/indexes.js';
 import { inResourceGroup } from '../../cloud/resource-groups.js';
-import type { EipRow } from '../../cloud/resources.js';
+import type { EipRow, Page } from '../../cloud/resources.js';
 import { carriesTags } from '../../cloud/tags.js';
 import { action, type Call } from '../action.js';
 import { numberedPage, pageOf, slice } from '../paging.js';
@@ -49,33 +49,58 @@ export const describeEipAddresses = action({
   run(call, asked) {
     const page = pageOf(asked, 100);
     checkValues(asked);
-    const tests = testsOf(asked);
-    const found = candidates(call, asked);
-    let rows: readonly EipRow[];
-    let total: number;
-    if (found === undefined && tests.length === 0) {
-      rows = call.read.list('eip', call.account.id, call.region.id, page);
-      total = call.read.count('eip', call.account.id, call.region.id);
-    } else {
-      const all = found ?? call.read.list('eip', call.account.id, call.region.id);
-      const matches = all.filter((eip) => tests.every((test) => test(eip)));
-      rows = slice(matches, page);
-      total = matches.length;
-    }
+    const { rows, total } = find(call, asked, page);
     const fields = { PageNumber: page.number, PageSize: page.limit, TotalCount: total };
     return { body: listBody(fields, ['EipAddresses', 'EipAddress'], rows, eipView) };
   },
 });
 
+interface Found {
+  readonly rows: readonly EipRow[];
+  /** On all pages. */
+  readonly total: number;
+}
+
+/** One page, newest first: by the ids or addresses that are named, else by the index of one filter, the narrowest where there are several. */
+function find(call: Call, asked: Parameters, page: Page): Found {
+  const { read, account, region } = call;
+  const [tests, links] = [testsOf(asked), linksOf(call, asked)];
+  const among = (eips: readonly EipRow[]): Found => {
+    const matches = eips.filter((eip) => tests.every((test) => test(eip)));
+    return { rows: slice(matches, page), total: matches.length };
+  };
+  // No EIP is part of a contiguous group or of an address pool of its own, and none belongs to a service.
+  if (asked.SegmentInstanceId !== undefined || asked.PublicIpAddressPoolId !== undefined || asked.ServiceManaged === true) return among([]);
+  const eips = named(call, asked);
+  if (eips !== undefined) return among(eips);
+  if (tests.length === 0) return { rows: read.list('eip', account.id, region.id, page), total: read.count('eip', account.id, region.id) };
+  const [narrowest] = links.map((name) => ({ name, total: read.countLinked('eip', name) })).sort((a, b) => a.total - b.total);
+  // Only the time of creation has no index.
+  if (narrowest === undefined) return among(read.list('eip', account.id, region.id));
+  if (tests.length === 1 && links.length === 1) return { rows: read.linkedPage('eip', narrowest.name, page), total: narrowest.total };
+  return among(read.linked('eip', narrowest.name).toReversed());
+}
+
 /** The EIPs that ids or addresses of the request name, newest first; undefined when it names none. Unknown ones just do not match. */
-function candidates({ read, account, region }: Call, { AllocationId, EipAddress }: Parameters): readonly EipRow[] | undefined {
+function named({ read, account, region }: Call, { AllocationId, EipAddress }: Parameters): readonly EipRow[] | undefined {
   if (AllocationId === undefined && EipAddress === undefined) return undefined;
-  const named =
+  const rows =
     AllocationId?.map((id) => read.get('eip', id)) ??
     EipAddress?.map((address) => read.holder('eip', claim.publicIp(address))) ??
     [];
-  const own = named.filter((eip) => eip !== undefined && eip.account === account.id && eip.region === region.id);
+  const own = rows.filter((eip) => eip !== undefined && eip.account === account.id && eip.region === region.id);
   return [...new Set(own)].filter((eip) => eip !== undefined).sort((a, b) => b.n - a.n);
+}
+
+/** The indexes of the filters that are given: each leads to exactly the EIPs that pass its filter. */
+function linksOf({ account, region }: Call, asked: Parameters): readonly string[] {
+  const given: readonly (readonly [EipFilter, string | undefined])[] = [
+    ['status', asked.Status], ['chargeType', asked.ChargeType], ['isp', asked.ISP], ['group', asked.ResourceGroupId], ['lock', asked.LockReason],
+    ['type', asked.AssociatedInstanceType], ['bound', asked.AssociatedInstanceId],
+    ['name', asked.EipName], ['protected', asked.SecurityProtectionEnabled?.toString()],
+    ...asked.Tag.map(({ Key, Value }) => ['tag', tagFilterOf(Key, Value)] as const),
+  ];
+  return given.flatMap(([field, value]) => (value === undefined ? [] : [link.filtered({ account: account.id, region: region.id }, field, value)]));
 }
 
 function checkValues({ AssociatedInstanceType, ChargeType, LockReason }: Parameters): void {
@@ -105,9 +130,6 @@ function testsOf(asked: Parameters): readonly Test[] {
   when(asked.EipName, (name, eip) => eip.name === name);
   when(asked.ISP, (isp, eip) => eip.isp === isp);
   when(asked.ResourceGroupId, (wanted, eip) => inResourceGroup(eip, wanted));
-  // No EIP is part of a contiguous group or of an address pool of its own, and none belongs to a service.
-  when(asked.SegmentInstanceId ?? asked.PublicIpAddressPoolId, () => false);
-  when(asked.ServiceManaged, (managed) => !managed);
   when(asked.LockReason, (reason, eip) => eip.locks.includes(reason));
   when(asked.SecurityProtectionEnabled, (enabled, eip) => eip.securityProtectionTypes.length > 0 === enabled);
   if (asked.Tag.length > 0) tests.push((eip) => carriesTags(eip.tags, asked.Tag));
