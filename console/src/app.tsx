@@ -11,6 +11,7 @@ import { Busy } from './layout/busy.js';
 import { Frame } from './layout/frame.js';
 import { PreferencesProvider, usePreferences } from './layout/preferences.js';
 import { SessionContext } from './layout/session-context.js';
+import { regionless, seeingRoutes } from './pages/seeing.js';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -90,6 +91,7 @@ function pagesOf(session: Session) {
   return createBrowserRouter(
     [
       { path: '/', element: <Navigate to={`/${session.defaultRegion}/eips`} replace /> },
+      ...regionless,
       {
         path: '/:region',
         hydrateFallbackElement: <Busy />,
@@ -97,6 +99,7 @@ function pagesOf(session: Session) {
         children: [
           { index: true, element: <Navigate to="eips" replace /> },
           { path: 'guide', lazy: async () => ({ Component: (await import('./pages/guide.js')).Guide }) },
+          ...seeingRoutes,
           { path: ':kind', lazy: async () => ({ Component: (await import('./pages/resources.js')).ListOf }) },
           { path: ':kind/:id', lazy: async () => ({ Component: (await import('./pages/resources.js')).DetailOf }) },
           { path: '*', element: <Missing /> },

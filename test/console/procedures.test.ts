@@ -123,6 +123,38 @@ describe('§9.2 NAT, in Japanese', () => {
   });
 });
 
+describe('§9.3 cut-through', () => {
+  it('the guided start builds an example in Chinese, call by call, to be copied', async () => {
+    const { page, faults } = await visit(browser, cloud, 'zh-CN');
+    await page.getByRole('link', { name: '引导式入门' }).click();
+    await page.getByRole('radio', { name: /EIP网卡可见模式 不推荐/ }).click();
+    await page.getByRole('button', { name: '开始构建' }).click();
+    await page.getByText('示例已建成。').waitFor({ timeout: 60_000 });
+    expect(await page.getByText(/^aliyun /).count()).toBe(9);
+    await page.getByRole('tab', { name: 'Terraform' }).last().click();
+    await page.getByText(/resource "alicloud_ecs_network_interface_attachment" "example" {\s+network_interface_id = alicloud_ecs_network_interface.example.id/).waitFor();
+    await page.getByRole('button', { name: '查看网卡' }).click();
+    await page.getByText('DHCP会把EIP及其网关下发给网卡').waitFor();
+    const bound = eipRows.parse(await cloud.vpc('DescribeEipAddresses', { Status: 'InUse' })).EipAddresses.EipAddress;
+    expect(bound.map(({ Mode }) => Mode)).toEqual(['BINDED']);
+    expect(faults).toEqual([]);
+  });
+
+  it('S-30: an attached ENI is visible in English, disabled, with the rule as the reason; an EIP on it stays', async () => {
+    const { page, faults } = await visit(browser, cloud, 'en-US');
+    const bound = page.getByRole('row').filter({ hasText: 'Allocated' });
+    expect(await bound.getByRole('button', { name: /^Associate with Resource: The EIP is bound already/ }).isDisabled()).toBe(true);
+    await page.getByRole('row').filter({ hasText: 'Available' }).first().getByRole('button', { name: 'Associate with Resource' }).click();
+    const dialog = dialogOf(page);
+    await dialog.getByRole('radio', { name: /Cut-Through Mode Not recommended/ }).check();
+    const attached = dialog.getByRole('row').filter({ hasText: 'at i-' });
+    await attached.getByText('The ENI is at an instance. (Eni.Attached)').waitFor();
+    expect(await attached.getByRole('radio').isDisabled()).toBe(true);
+    expect(await dialog.getByRole('group', { name: 'Checks' }).innerText()).toContain('The VPC of the ENI has no IPv4 gateway');
+    expect(faults).toEqual([]);
+  });
+});
+
 it('nothing is shown without a session, and a token opens one only', async () => {
   const url = cloud.cli('console').stdout.trim();
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);

@@ -1,6 +1,7 @@
 /** What changes in the cloud makes the queries that read it stale: two tabs, the CLI and Terraform show up here at once. */
 import type { QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { relay } from '../live/feed.js';
 
 /** As the server names kinds of rows. */
 export type RowKind =
@@ -19,6 +20,7 @@ const changed = z.object({ rows: z.array(z.object({ kind: z.string() })) });
 /** Listens until the returned function is called. A connection that comes again may have missed something: then all is stale. */
 export function listen(client: QueryClient): () => void {
   const source = new EventSource('/console/events');
+  relay(source);
   let opened = false;
   const everything = () => void client.invalidateQueries({ predicate: ({ meta }) => meta !== undefined });
   source.addEventListener('open', () => {

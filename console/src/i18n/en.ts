@@ -1,6 +1,9 @@
 /** English. Its shape is the dictionary's: a string that another language lacks does not compile. */
+import { seeing } from './seeing/en.js';
+
 export const en = {
   console: 'Elastic IP Address console',
+  seeing,
   common: {
     ok: 'OK', cancel: 'Cancel', close: 'Close', create: 'Create', delete: 'Delete', save: 'Save', edit: 'Edit', refresh: 'Refresh', add: 'Add', remove: 'Remove',
     copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', none: '–', all: 'All', actions: 'Actions', name: 'Name', description: 'Description', status: 'Status',
@@ -98,7 +101,7 @@ export const en = {
     byHand: 'This image does not configure the NIC by itself. First give it its address:', auto: 'This image configures address, source rule and table of the NIC by itself.',
     secondary: 'Further private IP addresses are never given by DHCP:', routes: 'Replies and own traffic of these addresses take this NIC:',
     prefer: 'To make the NIC a second way out for everything:', persist: 'To keep them over a restart, put them into /etc/rc.local.',
-    cutThrough: 'DHCP gives the NIC the EIP with its gateway; the route of the NIC has a lower priority than that of the primary one. On an image that leaves NICs to you:',
+    cutThrough: 'DHCP gives the NIC the EIP with its gateway; the route of the NIC has a lower priority than that of the primary one.',
     multi: 'DHCP must be on for the NIC, then give it each EIP with its own gateway and mask:', check: 'Check:', notAttached: 'Bind the ENI to an instance first.',
     run: 'Run a command in the instance from the host:', gatewayTitle: 'The VPC has an active IPv4 gateway', gatewayText: 'Instances reach the Internet only where the route table leads 0.0.0.0/0 to it.',
   },

@@ -1,7 +1,9 @@
 import type { Dictionary } from './en.js';
+import { seeing } from './seeing/ja.js';
 
 export const ja: Dictionary = {
   console: 'Elastic IP Addressコンソール',
+  seeing,
   common: {
     ok: 'OK', cancel: 'キャンセル', close: '閉じる', create: '作成', delete: '削除', save: '保存', edit: '編集', refresh: '更新', add: '追加', remove: '削除',
     copy: 'コピー', copied: 'コピーしました', yes: 'はい', no: 'いいえ', none: '–', all: 'すべて', actions: 'アクション', name: '名前', description: '説明', status: 'ステータス',
@@ -99,7 +101,7 @@ export const ja: Dictionary = {
     byHand: 'このイメージはNICを自動設定しません。まずアドレスを設定します:', auto: 'このイメージはNICのアドレス、送信元ルール、テーブルを自動で設定します。',
     secondary: '追加のプライベートIPアドレスはDHCPでは配布されません:', routes: 'これらのアドレスの応答と通信をこのNICから送ります:',
     prefer: 'このNICをすべての通信の予備の出口にするには:', persist: '再起動後も保つには、/etc/rc.localに書きます。',
-    cutThrough: 'DHCPがNICにEIPとそのゲートウェイを与えます。NICのルートの優先度はプライマリENIより低くなります。自動設定しないイメージでは:',
+    cutThrough: 'DHCPがNICにEIPとそのゲートウェイを与えます。NICのルートの優先度はプライマリENIより低くなります。',
     multi: 'NICのDHCPを有効にし、各EIPをそのゲートウェイとサブネットマスクで設定します:', check: '確認:', notAttached: '先にENIをインスタンスにバインドしてください。',
     run: 'ホストからインスタンス内でコマンドを実行:', gatewayTitle: 'VPCでIPv4ゲートウェイがアクティブです', gatewayText: 'ルートテーブルが0.0.0.0/0をゲートウェイに向けている場合のみ、インスタンスはインターネットに到達できます。',
   },

@@ -69,8 +69,8 @@ describe('the error texts', () => {
 
   it('explain codes that the cloud has', () => {
     const invented = Object.keys(enErrors).filter((code) => !documented.has(code));
-    // The console's own, and those of the throttle that a fault answers.
-    expect(invented).toEqual(['Unreachable', 'Throttling.User', 'Throttling.Api']);
+    // The console's own.
+    expect(invented).toEqual(['Unreachable']);
   });
 
   it('explain every refusal of a bind and an unbind (§3.2, §3.3)', () => {

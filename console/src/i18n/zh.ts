@@ -1,7 +1,9 @@
 import type { Dictionary } from './en.js';
+import { seeing } from './seeing/zh.js';
 
 export const zh: Dictionary = {
   console: '弹性公网IP管理控制台',
+  seeing,
   common: {
     ok: '确定', cancel: '取消', close: '关闭', create: '创建', delete: '删除', save: '保存', edit: '编辑', refresh: '刷新', add: '添加', remove: '移除',
     copy: '复制', copied: '已复制', yes: '是', no: '否', none: '–', all: '全部', actions: '操作', name: '名称', description: '描述', status: '状态',
@@ -99,7 +101,7 @@ export const zh: Dictionary = {
     byHand: '此镜像不会自动配置网卡，请先配置地址：', auto: '此镜像会自动配置网卡的地址、源规则和路由表。',
     secondary: '辅助私网IP不会由DHCP下发：', routes: '让这些地址的应答和流量走此网卡：',
     prefer: '让此网卡成为全部流量的第二出口：', persist: '若要重启后保留，请写入/etc/rc.local。',
-    cutThrough: 'DHCP会把EIP及其网关下发给网卡；网卡路由的优先级低于主网卡。对于不自动配置网卡的镜像：',
+    cutThrough: 'DHCP会把EIP及其网关下发给网卡；网卡路由的优先级低于主网卡。',
     multi: '请为网卡开启DHCP，然后用各自的网关和掩码配置每个EIP：', check: '检查：', notAttached: '请先将网卡绑定到实例。',
     run: '在主机上于实例内运行命令：', gatewayTitle: '专有网络的IPv4网关已激活', gatewayText: '只有路由表将0.0.0.0/0指向网关，实例才能访问公网。',
   },

@@ -8,8 +8,9 @@ import { listQuery, resourceGroups } from '../api/listings.js';
 import { regionsQuery } from '../api/places.js';
 import type { Session } from '../api/session.js';
 import { LANGUAGES, useWords, type LanguageId } from '../i18n/words.js';
+import { seeingGroups } from '../pages/seeing.js';
 import { Busy } from './busy.js';
-import { usePlace, type ResourcePath } from './place.js';
+import { usePlace } from './place.js';
 import { usePreferences, type Theme } from './preferences.js';
 
 export function Frame({ session }: { readonly session: Session }) {
@@ -98,7 +99,7 @@ function Navigation() {
   const { t } = useWords();
   const { to } = usePlace();
   const { pathname } = useLocation();
-  const item = (path: ResourcePath | 'guide', label: string) => ({ key: path, label: <Link to={to(path)}>{label}</Link> });
+  const item = (path: string, label: string) => ({ key: path, label: <Link to={to(path)}>{label}</Link> });
   return (
     <nav aria-label={t.nav.main}>
       <Menu
@@ -113,6 +114,7 @@ function Navigation() {
             children: [item('vpcs', t.nav.vpcs), item('vswitches', t.nav.vswitches), item('route-tables', t.nav.routeTables), item('ipv4-gateways', t.nav.ipv4Gateways)],
           },
           { type: 'group', label: t.top.account, children: [item('resource-groups', t.nav.resourceGroups)] },
+          ...seeingGroups(t).map(({ label, pages }) => ({ type: 'group' as const, label, children: pages.map(([path, name]) => item(path, name)) })),
         ]}
       />
     </nav>

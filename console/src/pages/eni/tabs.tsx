@@ -97,7 +97,7 @@ export function Guest({ row }: { readonly row: Eni }) {
   const nic = `eth${String(facts.index)}`;
   const [first] = carried;
   const blocks: readonly (readonly [string, readonly string[]])[] = first?.Mode === 'BINDED'
-    ? [[t.guest.cutThrough, leaseCommands(facts)]]
+    ? [[t.guest.byHand, leaseCommands(facts)]]
     : [
       [t.guest.byHand, addressCommands(facts)],
       [t.guest.secondary, secondaryCommands(facts)],
@@ -109,7 +109,7 @@ export function Guest({ row }: { readonly row: Eni }) {
     <div>
       <Typography.Title level={5}>{t.guest.title}</Typography.Title>
       {ipv4.data?.rows.some(({ Enabled }) => Enabled) === true && <Alert type="warning" showIcon title={t.guest.gatewayTitle} description={t.guest.gatewayText} style={{ marginBottom: 16 }} />}
-      {first?.Mode !== 'BINDED' && <Typography.Paragraph>{t.guest.intro}</Typography.Paragraph>}
+      <Typography.Paragraph>{first?.Mode === 'BINDED' ? t.guest.cutThrough : t.guest.intro}</Typography.Paragraph>
       {facts.auto && first?.Mode !== 'BINDED' && <Typography.Paragraph type="secondary">{t.guest.auto}</Typography.Paragraph>}
       {blocks.filter(([, commands]) => commands.length > 0).map(([text, commands]) => (
         <div key={text}>

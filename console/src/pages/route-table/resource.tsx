@@ -22,7 +22,7 @@ export const routeTableResource: Resource<RouteTable> = {
       create: { label: t.routeTable.create, Dialog: Create },
       columns: [
         { key: 'status', title: t.common.status, render: ({ Status: status }) => <Status status={status} words={t.status.other} /> },
-        { key: 'type', title: t.common.type, render: ({ RouteTableType }) => t.routeTable.types[RouteTableType] },
+        { key: 'type', title: t.common.type, render: ({ RouteTableType, AssociateType }) => `${t.routeTable.types[RouteTableType]} (${t.routeTable.uses[AssociateType]})` },
         { key: 'vpc', title: t.vpc.vpc, render: ({ VpcId }) => <ResourceLink to="vpcs" id={VpcId} /> },
         {
           key: 'use', title: t.routeTable.use,
@@ -50,7 +50,6 @@ export const routeTableResource: Resource<RouteTable> = {
         },
       ],
       fields: [
-        { key: 'kind', title: t.routeTable.use, render: ({ AssociateType }) => t.routeTable.uses[AssociateType] },
         { key: 'created', title: t.common.created, render: ({ CreationTime }) => date(CreationTime) },
         { key: 'tags', title: t.common.tags, render: ({ Tags }) => <TagsView tags={Tags} /> },
         { key: 'description', title: t.common.description, render: ({ Description }) => (Description === '' ? t.common.none : Description) },

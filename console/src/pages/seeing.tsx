@@ -1,0 +1,25 @@
+/** The pages that show what goes on, and those of an operator: their paths, and where they stand in the navigation. */
+import { Navigate, useLocation, type RouteObject } from 'react-router';
+import type { Dictionary } from '../i18n/en.js';
+import { useSession } from '../layout/session-context.js';
+
+/** Below the region. */
+export const seeingRoutes: RouteObject[] = [
+  { path: 'terminal', lazy: async () => ({ Component: (await import('./terminal/page.js')).TerminalPage }) },
+];
+
+/** A page without its region leads to the default one's. */
+export const regionless: RouteObject[] = seeingRoutes.map(({ path = '' }) => ({ path: `/${path}`, element: <ToRegion path={path} /> }));
+
+function ToRegion({ path }: { readonly path: string }) {
+  const { defaultRegion } = useSession();
+  const { search } = useLocation();
+  return <Navigate to={`/${defaultRegion}/${path}${search}`} replace />;
+}
+
+/** Groups of the navigation: path and label of each page. */
+export function seeingGroups({ seeing: t }: Dictionary): readonly { readonly label: string; readonly pages: readonly (readonly [path: string, label: string])[] }[] {
+  return [
+    { label: t.nav.see, pages: [['terminal', t.terminal.title]] },
+  ];
+}
