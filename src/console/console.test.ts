@@ -228,14 +228,20 @@ describe('what happens', () => {
   async function* listen(cookie: string, headers: Readonly<Record<string, string>> = {}): AsyncGenerator<{ readonly name: string; readonly data: unknown }, void> {
     const answer = await get('/console/events', { cookie, ...headers });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const reader = answer.body?.getReader();
+    const utf8 = new TextDecoder();
     let rest = '';
-    for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      const events = (rest + chunk).split('\n\n');
-      rest = events.pop() ?? '';
-      for (const text of events) {
-        const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(text) ?? [];
-        if (name !== undefined && data !== undefined) yield { name, data: JSON.parse(data) as unknown };
+    try {
+      for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+        const events = (rest + utf8.decode(part.value, { stream: true })).split('\n\n');
+        rest = events.pop() ?? '';
+        for (const text of events) {
+          const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(text) ?? [];
+          if (name !== undefined && data !== undefined) yield { name, data: JSON.parse(data) as unknown };
+        }
       }
+    } finally {
+      await reader?.cancel();
     }
   }
   /** The next event of that name. */

@@ -68,7 +68,7 @@ it('ListRequests is for the operator; who follows gets every request until he st
   const stop = cloud.plane.requestLog.follow((record) => seen.push(record));
   await logged(cloud, 'Vpc', 'AllocateEipAddress', { RegionId: 'cn-hangzhou' });
   stop();
-  await logged(cloud, 'Vpc', 'DescribeVpcs', {});
+  await logged(cloud, 'Vpc', 'DescribeVpcs', { RegionId: 'cn-hangzhou' });
   expect(seen.map((record) => record.action)).toEqual(['AllocateEipAddress']);
   expect(await cloud.call('OpenEIP', 'ListRequests', { ActionName: 'AllocateEipAddress' })).toMatchObject({
     Requests: { Request: [{ Id: 'R-1', ErrorCode: '', Parameters: { Parameter: [{ Name: 'RegionId', Value: 'cn-beijing' }] }, Events: { Event: [{ Kind: 'eip', Before: '', After: 'Available' }] } }] },
