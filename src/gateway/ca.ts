@@ -117,7 +117,8 @@ async function issueServer(ca: Issuer, names: readonly string[], now: number): P
 async function loadX509() {
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
-  x509.cryptoProvider.set(webcrypto);
+  // The same object as `webcrypto`, under the type that the library asks for.
+  x509.cryptoProvider.set(globalThis.crypto);
   return x509;
 }
 
