@@ -1,0 +1,63 @@
+/** The configurations of `examples/terraform`, applied by the very requests of the Terraform provider (client facts §2). */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cloud } from '../support/cloud.js';
+import { readExample, type Configuration } from './configuration.js';
+import { leftOf } from './left.js';
+import { Provider } from './provider.js';
+import { authorityOf, environmentOf, targetOf } from './target.js';
+import { Deployment, ordersOfDestruction, revised } from './terraform.js';
+
+const EXAMPLES = ['nat', 'cut-through', 'multi-eip', 'secondary-cidr', 'ip-address', 'ipv4-gateway', 'provider-block'];
+
+let cloud: Cloud;
+let environment: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  cloud = await Cloud.up({ dataplane: 'memory', settings: { multiEip: true } });
+  environment = environmentOf(cloud);
+});
+afterAll(() => cloud.down());
+
+/** The provider block stands for itself: nothing of the environment but the CA that the system would trust. */
+async function ready(name: string): Promise<{ readonly configuration: Configuration; readonly provider: Provider }> {
+  const read = await readExample(name);
+  const keys = { access_key: cloud.accessKeyId, secret_key: cloud.accessKeySecret, endpoint: new URL(cloud.endpoint).host };
+  const alone = name === 'provider-block';
+  const configuration = alone ? { ...read, variables: { ...read.variables, ...keys } } : read;
+  return { configuration, provider: new Provider(targetOf(configuration, alone ? new Map() : environment, authorityOf(environment)), { twice: name === 'nat' }) };
+}
+
+it('every example is here', () => {
+  const folders = readdirSync(join(import.meta.dirname, '../../examples/terraform'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).toSorted()).toEqual(EXAMPLES.toSorted());
+});
+
+describe.each(EXAMPLES)('%s', (name) => {
+  let configuration: Configuration;
+  let provider: Provider;
+  beforeAll(async () => {
+    ({ configuration, provider } = await ready(name));
+  });
+  afterAll(() => provider.close());
+
+  it('§2.3, §2.4: applies, plans clean, is changed in place, plans clean, and leaves nothing', async () => {
+    const deployment = new Deployment(provider, configuration);
+    await deployment.apply();
+    expect(await deployment.plan()).toEqual([]);
+    await deployment.apply(revised(configuration));
+    expect(await deployment.plan()).toEqual([]);
+    await deployment.destroy();
+    expect(await leftOf(provider)).toEqual([]);
+    expect(await deployment.destroyAgain()).toEqual([]);
+  });
+
+  it('is destroyed in any order that its graph allows', async () => {
+    for (const order of ordersOfDestruction(configuration, 1)) {
+      const deployment = new Deployment(provider, configuration);
+      await deployment.apply();
+      await deployment.destroy(order);
+      expect(await leftOf(provider), order.join(', ')).toEqual([]);
+    }
+  });
+});
