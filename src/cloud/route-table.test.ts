@@ -33,7 +33,7 @@ describe('§4.4 CreateRouteTable', () => {
     [{ RouteTableName: 'http://x' }, all, 'InvalidParameter'],
     [{ Description: 'd'.repeat(257) }, all, 'InvalidParameter'],
     [{ Tag: [{ Key: '' }] }, all, 'InvalidTagKey.Malformed'],
-    [{}, [...but({ ...vpc, status: 'Pending' }), ...nine], 'IncorrectVpcStatus'],
+    [{}, [...but({ ...vpc, status: 'Pending' }), ...nine], 'TaskConflict'],
     [{}, [vpc, system, ...nine], 'QuotaExceeded.RouteTable'],
     [{}, [vpc, system, ofGateway, ...nine.slice(1)], 'accepted'],
     [{ AssociateType: 'Gateway' }, all, 'QuotaExceeded.RouteTable'],

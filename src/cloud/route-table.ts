@@ -31,7 +31,7 @@ export function createRouteTable(context: Context, asked: NewRouteTable): RouteT
   if (associateType !== 'VSwitch' && associateType !== 'Gateway') throw new Refusal(common.InvalidParameter, 'AssociateType');
   checkLabels(asked);
   const tags = newTags(account, asked.Tag);
-  if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
+  if (vpc.status !== 'Available') throw new Refusal(vpcErrors['TaskConflict#vpc']);
   const alike = read.linked('routeTable', link.vpc(vpc.id))
     .filter((table) => table.type === 'Custom' && table.associateType === associateType);
   const most = quotaOf(account, associateType === 'VSwitch' ? 'customRouteTablesPerVpc' : 'gatewayRouteTablesPerVpc');

@@ -37,7 +37,7 @@ export function createVSwitch(context: Context, asked: NewVSwitch): VSwitchRow {
   checkNames(asked);
   refuseUnserved(asked, ['Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock']);
   const tags = newTags(account, asked.Tag);
-  if (vpc.status !== 'Available') throw new Refusal(vpcErrors.IncorrectVpcStatus);
+  if (vpc.status !== 'Available') throw new Refusal(vpcErrors['TaskConflict#vpc']);
   const siblings = read.linked('vswitch', link.vpc(vpc.id));
   if (siblings.some((sibling) => sibling.status === 'Pending')) throw new Refusal(vpcErrors.IncorrectVSwitchStatus);
   if (siblings.length >= quotaOf(account, 'vswitchesPerVpc')) throw new Refusal(vpcErrors['QuotaExceeded.VSwitch']);

@@ -220,7 +220,7 @@ describe('§4.3 CreateVSwitch', () => {
 
   it('one creation at a time in a VPC, and none before the VPC is there', () => {
     expect(codeOf(() => make({ CidrBlock: '10.0.0.0/24' }, [vpc, { ...other, status: 'Pending' }]))).toBe('IncorrectVSwitchStatus');
-    expect(codeOf(() => make({ CidrBlock: '10.0.0.0/24' }, [{ ...vpc, status: 'Pending' }]))).toBe('IncorrectVpcStatus');
+    expect(codeOf(() => make({ CidrBlock: '10.0.0.0/24' }, [{ ...vpc, status: 'Pending' }]))).toBe('TaskConflict');
   });
 
   it('CidrMask takes the first free block, behind and between what is there', () => {

@@ -235,7 +235,7 @@ export class Model extends State {
       const vpc = this.own('vpc', call);
       const others = this.inside('vswitch', vpc.id);
       anyOf(
-        [vpc.status !== 'Available', 'IncorrectVpcStatus'], [![vpc.cidr, ...vpc.more].some((block) => holds(block, cidr)), 'InvalidParameter'],
+        [vpc.status !== 'Available', 'TaskConflict'], [![vpc.cidr, ...vpc.more].some((block) => holds(block, cidr)), 'InvalidParameter'],
         [others.some((other) => other.status === 'Pending'), 'IncorrectVSwitchStatus|TaskConflict'],
         [others.some((other) => overlap(other.cidr, cidr)), 'InvalidCidrBlock.Overlapped'],
         [this.inside('entry', vpc.id).some((entry) => entry.destination === cidr), 'InvalidCidrBlock.Overlapped'],
@@ -262,7 +262,7 @@ export class Model extends State {
     },
     CreateRouteTable: (call) => {
       const vpc = this.own('vpc', call);
-      anyOf([vpc.status !== 'Available', 'IncorrectVpcStatus'], [this.inside('table', vpc.id).length > 9, 'QuotaExceeded.RouteTable']);
+      anyOf([vpc.status !== 'Available', 'TaskConflict'], [this.inside('table', vpc.id).length > 9, 'QuotaExceeded.RouteTable']);
       return ({ id }) => this.add(call, { kind: 'table', id, status: 'Pending', vpc: vpc.id, system: false });
     },
     DeleteRouteTable: (call) => {

@@ -100,7 +100,7 @@ describe('§2.5, §4.2, §4.3 VPCs and vSwitches', () => {
     cloud.agent.hold();
     const VpcId = textField(await vpc('CreateVpc', { ...REGION, CidrBlock: '10.0.0.0/16' }), 'VpcId');
     const create = () => vpc('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24' });
-    await expect(create()).rejects.toMatchObject({ code: 'IncorrectVpcStatus' });
+    await expect(create()).rejects.toMatchObject({ code: 'TaskConflict' });
     cloud.agent.release();
     await cloud.settled();
     expect(await create()).toHaveProperty('VSwitchId');

@@ -13,6 +13,8 @@ export const vpcErrors = errorTable({
   'ResourceNotFound.ResourceGroup': [400, 'The specified resource of ResourceGroup is not found.'],
   'QuotaExceeded.Vpc': [400, 'VPC quota exceeded.'],
   IncorrectVpcStatus: [400, 'Current VPC status does not support this operation.', 'retry'],
+  // What Terraform makes again when it creates vSwitches and route tables beside a change of the VPC's blocks: it does not for IncorrectVpcStatus.
+  'TaskConflict#vpc': [400, 'The operation conflicts with another one on the VPC: TaskConflict.', 'retry'],
   'DependencyViolation.VSwitch': [400, 'Specified object has dependent resources.', 'retry'],
   'DependencyViolation.SecurityGroup': [400, 'Specified object has dependent resources.', 'retry'],
   'DependencyViolation.RouteTable': [400, 'Specified object has dependent resources.', 'retry'],
