@@ -82,9 +82,9 @@ export class Provider {
     const answer = await this.send('A', product, action, place, body);
     // The client sends again what got no answer, with the same token: the first answer counts.
     if (this.options.twice === true && 'ClientToken' in body) {
-      const { RequestId: _, ...first } = answer;
-      const { RequestId: __, ...second } = await this.send('A', product, action, place, body);
-      if (JSON.stringify(first) !== JSON.stringify(second)) throw new Error(`${action} again: ${JSON.stringify(second)} for ${JSON.stringify(first)}`);
+      const again = await this.send('A', product, action, place, body);
+      const [first, second] = [answer, again].map((one) => JSON.stringify({ ...one, RequestId: '' }));
+      if (first !== second) throw new Error(`${action} again: ${second} for ${first}`);
     }
     return answer;
   }

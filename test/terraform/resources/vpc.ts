@@ -89,13 +89,15 @@ export const vpc: ResourceType = {
 
 const vpcList = z.object({ Vpcs: z.object({ Vpc: z.array(vpcShape.pick({ VpcId: true, SecondaryCidrBlocks: true })) }) });
 
+const BLOCK_BUSY = ['IncorrectStatus.Vpc', 'OperationConflict', 'IncorrectStatus', 'ServiceUnavailable', 'SystemBusy', 'LastTokenProcessing'];
+
 export const vpcIpv4CidrBlock: ResourceType = {
   defaults: {},
   given: ['vpc_id', 'secondary_cidr_block'],
   forcesNew: ['vpc_id', 'secondary_cidr_block'],
   async create(provider, wanted) {
     const form = sent(wanted, { vpc_id: 'VpcId', secondary_cidr_block: 'SecondaryCidrBlock' });
-    await provider.tea('Vpc', 'AssociateVpcCidrBlock', { ...form, IpVersion: 'IPV4' });
+    await provider.retrying(BLOCK_BUSY, () => provider.tea('Vpc', 'AssociateVpcCidrBlock', { ...form, IpVersion: 'IPV4' }));
     return `${String(form['VpcId'])}:${String(form['SecondaryCidrBlock'])}`;
   },
   async read(provider, id) {
@@ -105,7 +107,7 @@ export const vpcIpv4CidrBlock: ResourceType = {
   },
   async delete(provider, id) {
     const [VpcId, SecondaryCidrBlock] = parts(id);
-    await provider.retrying(['OperationFailed.CidrInUse'], () =>
+    await provider.retrying([...BLOCK_BUSY, 'OperationFailed.CidrInUse'], () =>
       provider.removing([], () => provider.tea('Vpc', 'UnassociateVpcCidrBlock', { VpcId, SecondaryCidrBlock, IpVersion: 'IPV4' })));
   },
 };
@@ -119,6 +121,11 @@ const vswitchOf = async (provider: Provider, id: string) => {
   return found?.VSwitchId === '' ? undefined : found;
 };
 
+const VSWITCH_BUSY = [
+  'TaskConflict', 'IncorrectStatus.cbnStatus', 'InvalidStatus.RouteEntry', 'OperationFailed.IdempotentTokenProcessing', 'IncorrectStatus',
+  'CreateVSwitch.IncorrectStatus.cbnStatus', 'IncorrectVSwitchStatus', 'OperationConflict', 'OperationFailed.DistibuteLock', 'OperationFailed.NotifyCenCreate',
+];
+
 export const vswitch: ResourceType = {
   defaults: { description: '', enable_ipv6: false, tags: {}, vswitch_name: '' },
   given: ['vpc_id', 'zone_id', 'cidr_block'],
@@ -128,7 +135,7 @@ export const vswitch: ResourceType = {
       ...sent(wanted, { vpc_id: 'VpcId', zone_id: 'ZoneId', cidr_block: 'CidrBlock', vswitch_name: 'VSwitchName', description: 'Description' }),
       ClientToken: provider.token('CreateVSwitch'),
     };
-    const { VSwitchId } = await provider.retrying(['TaskConflict', 'UnknownError', 'IncorrectStatus.cbnStatus', 'CreateVSwitch.IncorrectStatus.cbnStatus', 'OperationFailed.DistibuteLock', 'OperationConflict'], async () =>
+    const { VSwitchId } = await provider.retrying(VSWITCH_BUSY, async () =>
       z.object({ VSwitchId: z.string() }).parse(await provider.tea('Vpc', 'CreateVSwitch', form)));
     await provider.until(`${VSwitchId} Available`, () => vswitchOf(provider, VSwitchId), (found) => found?.Status === 'Available');
     await changeTags(provider, 'Vpc', 'VSWITCH', VSwitchId, {}, wanted['tags']);
@@ -148,7 +155,7 @@ export const vswitch: ResourceType = {
     if (names.has('tags')) await changeTags(provider, 'Vpc', 'VSWITCH', id, was['tags'], wanted['tags']);
   },
   async delete(provider, id) {
-    await provider.retrying(['DependencyViolation', 'IncorrectVSwitchStatus', 'IncorrectRouteEntryStatus', 'TaskConflict'], () =>
+    await provider.retrying(['DependencyViolation', 'OperationConflict', 'IncorrectRouteEntryStatus', 'TaskConflict', 'IncorrectVSwitchStatus', 'LastTokenProcessing'], () =>
       provider.removing(['InvalidVSwitchId.NotFound', 'InvalidVswitchID.NotFound'], () => provider.tea('Vpc', 'DeleteVSwitch', { VSwitchId: id })));
     await provider.until(`${id} gone`, () => vswitchOf(provider, id), (found) => found === undefined);
   },
