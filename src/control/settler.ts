@@ -25,7 +25,7 @@ import { ownersOf } from './owners.js';
 const KINDS: readonly RowKind[] = ['vpc', 'vswitch', 'routeTable', 'routeEntry', 'ipv4Gateway', 'securityGroup', 'instance', 'eni', 'bandwidthPackage', 'eip'];
 
 function* everything(store: Store): Iterable<Row> {
-  for (const kind of KINDS) yield* store.all(kind);
+  for (const kind of KINDS) yield* store.each(kind);
 }
 
 export class Settler {

@@ -126,10 +126,17 @@ export class Store {
     this.queries.clear();
   }
 
-  /** All rows of a kind in all accounts, oldest first: for a full compile and for `reset`, not for a request. */
+  /** All rows of a kind in all accounts, oldest first: for `reset`, not for a request. */
   all<K extends RowKind>(kind: K): readonly RowOf<K>[] {
-    const rows: readonly (Row | undefined)[] = this.statements.all.all(kind).map((n) => this.read.byNumber(kind, n));
-    return rows.filter((row): row is RowOf<K> => row !== undefined);
+    return [...this.each(kind)];
+  }
+
+  /** The same one by one, so that they need not all be in memory at a time: for a full compile. */
+  *each<K extends RowKind>(kind: K): Iterable<RowOf<K>> {
+    for (const n of this.statements.all.all(kind)) {
+      const row = this.read.byNumber(kind, n);
+      if (row !== undefined) yield row;
+    }
   }
 
   /** Number of rows per kind. */

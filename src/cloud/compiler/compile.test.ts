@@ -1,11 +1,12 @@
 /** Cloud state → text of the network, case by case. */
 import { Buffer } from 'node:buffer';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { covers } from '../../network/address.js';
 import { PLATFORM } from '../../network/objects.js';
 import { networkText } from '../../network/text.js';
 import type { EipRow, EniRow, InstanceRow, Row, SecurityGroupRow, SecurityGroupRule, VpcRow } from '../resources.js';
 import { IMAGES } from '../catalogue/images.js';
+import { link } from '../indexes.js';
 import { readsOf } from '../testing-reads.js';
 import { sample } from '../testing.js';
 import { compileAll, compileChanges } from './compile.js';
@@ -287,4 +288,14 @@ describe('security groups', () => {
   it('say nothing for ICMPv6', () => {
     expect(policy(group({ rules: [rule('sgr-1', { protocol: 'ICMPv6' })] }))).toEqual(['policy/4', '  in otherwise drop', '  out otherwise accept']);
   });
+});
+
+it('looks once, not for every ENI, whether anybody has a policy that nobody has', () => {
+  const idle = Array.from({ length: 50 }, (_, index) => sample.eni({ id: `eni-${index}`, n: 100 + index, vpcId: 'vpc-a', vswitchId: 'vsw-a', groupIds: ['sg-a'], privateIps: [`10.0.0.${20 + index}`] }));
+  const rows = [vpc(), table, vswitch, group(), ...idle];
+  const read = readsOf(rows);
+  const looks = vi.spyOn(read, 'linked');
+  compileAll(rows, read);
+  // Once for the policy, once for the group's set.
+  expect(looks.mock.calls.filter(([, name]) => name === link.member('sg-a'))).toHaveLength(2);
 });

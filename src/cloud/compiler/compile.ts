@@ -62,10 +62,14 @@ export function compileChanges(changes: readonly RowPair[], read: Reads, setting
 /** The whole network. `rows` are all rows, in any order. */
 export function compileAll(rows: Iterable<Row>, read: Reads, settings = DEFAULTS): ReadonlyMap<Key, NetworkObject> {
   const network = new Map<Key, NetworkObject>();
+  // A policy that no plugged ENI has is named by many: to find that out again for each would read all of them each time.
+  const missing = new Set<Key>();
   for (const row of rows) {
     for (const one of keysOf(row, read)) {
-      const object = network.has(one) ? undefined : build(one, read, settings);
+      if (network.has(one) || missing.has(one)) continue;
+      const object = build(one, read, settings);
       if (object !== undefined) network.set(one, object);
+      else if (kindOf(one) === 'policy') missing.add(one);
     }
   }
   return network;
