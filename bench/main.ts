@@ -9,6 +9,7 @@ import { allocateRow } from './rows/allocate.js';
 import { associateRow } from './rows/associate.js';
 import { bulkRow } from './rows/bulk.js';
 import { connectionsRow } from './rows/connections.js';
+import { controlRow } from './rows/control.js';
 import { describeRow } from './rows/describe.js';
 import { leaseRow } from './rows/lease.js';
 import { moveRow } from './rows/move.js';
@@ -22,7 +23,7 @@ import { closeAll } from './scope.js';
 import { render, type Figure } from './table.js';
 
 const ROWS: readonly Row[] = [
-  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow, traceRow, scaleRow,
+  describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow, traceRow, scaleRow, controlRow,
 ];
 
 const { values: options } = parseArgs({

@@ -15,6 +15,7 @@ export const REGION = 'cn-shanghai';
 const ZONE = 'cn-shanghai-g';
 
 export interface Site {
+  readonly account: string;
   readonly region: string;
   readonly zone: string;
   readonly vpcId: string;
@@ -58,7 +59,7 @@ export function seed(home: string, count: number): Site {
   const pool = eipPool(config.eipPool);
   const perPrefix = capacity(pool) / ((2 ** (32 - pool.length)) / 256);
   const eip = (index: number, { id: eniId }: EniRow, privateIp: string): EipRow => ({
-    ...named, kind: 'eip', id: id('eip'), status: 'InUse', mode: 'NAT',
+    ...named, kind: 'eip', id: id('eip'), status: 'InUse', mode: 'NAT', name: parity(index), tags: [{ key: 'parity', value: parity(index) }],
     address: formatAddress(pool.first + Math.floor(index / perPrefix) * 256 + 2 + (index % perPrefix)),
     binding: { type: 'NetworkInterface', shownId: eniId, region: REGION, shownPrivateIp: privateIp, eniId, privateIp, vpcId },
     bandwidth: 5, packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false, chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', businessStatus: 'Normal', locks: [], isp: 'BGP',
@@ -78,7 +79,12 @@ export function seed(home: string, count: number): Site {
   } finally {
     store.close();
   }
-  return { region: REGION, zone: ZONE, vpcId, vswitchId: empty.id };
+  return { account: config.accountId, region: REGION, zone: ZONE, vpcId, vswitchId: empty.id };
+}
+
+/** For filters that find half of them. */
+function parity(index: number): string {
+  return index % 2 === 0 ? 'even' : 'odd';
 }
 
 function hex(byte: number): string {
