@@ -5,7 +5,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Reads, Row, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
+import type { Reads, RowKind, RowOf, WriteSet } from '../cloud/resources.js';
 import { writer, type RowChange, type Writer } from './apply.js';
 import { RowCache } from './cache.js';
 import { eventReader, type Cause } from './events.js';
