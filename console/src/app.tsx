@@ -42,10 +42,10 @@ function Themed() {
 }
 
 function AntThemed() {
-  const { dark } = usePreferences();
+  const { dark, still } = usePreferences();
   const { antd } = useWords();
   return (
-    <ConfigProvider locale={antd} theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm }} modal={{ mask: { blur: false } }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={antd} theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: { motion: !still } }} modal={{ mask: { blur: false } }} button={{ autoInsertSpace: false }}>
       <AntApp>
         <SignedIn />
       </AntApp>

@@ -18,7 +18,7 @@ export interface Visit {
 
 /** A new profile whose browser prefers the language, signed in by a fresh token. */
 export async function visit(browser: Browser, cloud: Cloud, locale: 'ja-JP' | 'en-US' | 'zh-CN'): Promise<Visit> {
-  const context = await browser.newContext({ locale, viewport: { width: 1600, height: 1000 } });
+  const context = await browser.newContext({ locale, viewport: { width: 1600, height: 1000 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -39,10 +39,15 @@ export function dialogOf(page: Page): Locator {
   return page.getByRole('dialog');
 }
 
-/** Chooses in a field of choices by a part of the choice's text. */
+/** Chooses in a field of choices by a part of the choice's text, which narrows the choices where one may type. */
 export async function choose(page: Page, field: string, text: string): Promise<void> {
-  await dialogOf(page).getByLabel(field, { exact: true }).click();
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: text }).first().click();
+  const input = dialogOf(page).getByLabel(field, { exact: true });
+  await input.click();
+  if (await input.isEditable()) await input.fill(text);
+  const list = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+  await list.locator('.ant-select-item-option').filter({ hasText: text }).first().click();
+  // A field of several stays open.
+  if (await list.count() > 0) await input.blur();
 }
 
 /** Presses OK, and waits until the dialog has gone: what was refused would be said in it. */

@@ -33,6 +33,8 @@ export function whenSignedOut(told: () => void): void {
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Infinity,
+  // What the account is entitled to may change while one looks.
+  meta: { kinds: ['account'] },
   queryFn: async (): Promise<Session | null> => {
     const response = await fetch('/console/session');
     if (response.status === 401) return null;

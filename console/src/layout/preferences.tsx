@@ -1,5 +1,5 @@
 /** What a user prefers, kept in this browser. */
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { LANGUAGES, type LanguageId } from '../i18n/words.js';
 
 export type Theme = 'light' | 'dark' | 'system';
@@ -9,29 +9,23 @@ interface Preferences {
   readonly theme: Theme;
   /** What `theme` comes to now. */
   readonly dark: boolean;
+  /** Nothing moves: so the user's system says. */
+  readonly still: boolean;
   readonly setLanguage: (language: LanguageId) => void;
   readonly setTheme: (theme: Theme) => void;
 }
 
 const Context = createContext<Preferences | undefined>(undefined);
 const DARK = '(prefers-color-scheme: dark)';
+const STILL = '(prefers-reduced-motion: reduce)';
 
 export function PreferencesProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(preferredLanguage);
   const [theme, setTheme] = useState<Theme>(() => themeOf(localStorage.getItem('theme')));
-  const [systemDark, setSystemDark] = useState(() => matchMedia(DARK).matches);
+  const systemDark = useMedia(DARK);
+  const still = useMedia(STILL);
   const dark = theme === 'dark' || (theme === 'system' && systemDark);
 
-  useEffect(() => {
-    const query = matchMedia(DARK);
-    const changed = () => {
-      setSystemDark(query.matches);
-    };
-    query.addEventListener('change', changed);
-    return () => {
-      query.removeEventListener('change', changed);
-    };
-  }, []);
   useEffect(() => {
     localStorage.setItem('language', language);
     document.documentElement.lang = LANGUAGES[language].tag;
@@ -43,7 +37,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [dark]);
 
-  const value = useMemo(() => ({ language, theme, dark, setLanguage, setTheme }), [language, theme, dark]);
+  const value = useMemo(() => ({ language, theme, dark, still, setLanguage, setTheme }), [language, theme, dark, still]);
   return <Context value={value}>{children}</Context>;
 }
 
@@ -51,6 +45,18 @@ export function usePreferences(): Preferences {
   const preferences = useContext(Context);
   if (preferences === undefined) throw new Error('no preferences above this component');
   return preferences;
+}
+
+/** Whether a media query holds, now and whenever that changes. */
+function useMedia(media: string): boolean {
+  const subscribe = useCallback((told: () => void) => {
+    const query = matchMedia(media);
+    query.addEventListener('change', told);
+    return () => {
+      query.removeEventListener('change', told);
+    };
+  }, [media]);
+  return useSyncExternalStore(subscribe, () => matchMedia(media).matches);
 }
 
 function isLanguage(text: string): text is LanguageId {
