@@ -33,6 +33,11 @@ export function sent(values: Values, names: Readonly<Record<string, string>>): R
   }));
 }
 
+/** The parameters of those attributes that change; '' where one is given no more. */
+export function altered(changes: ReadonlySet<string>, wanted: Values, names: Readonly<Record<string, string>>): Readonly<Record<string, Json>> {
+  return Object.fromEntries(Object.entries(names).flatMap(([attribute, parameter]) => (changes.has(attribute) ? [[parameter, wanted[attribute] ?? '']] : [])));
+}
+
 /** Both parts of an id like `vpc-…:10.0.0.0/8`. */
 export function parts(id: string): readonly [string, string] {
   const colon = id.indexOf(':');

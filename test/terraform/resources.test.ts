@@ -129,8 +129,10 @@ ${block('alicloud_route_table_attachment', 'main', 'route_table_id = alicloud_ro
 
   it('ecs_network_interface: addresses by list and by number, groups, source check, queues, description, tags', async () => {
     const listed = (lines: string) => block('alicloud_ecs_network_interface', 'listed', `vswitch_id = alicloud_vswitch.main.id; primary_ip_address = "10.0.0.9"; ${lines}`);
-    const counted = (count: number) => block('alicloud_ecs_network_interface', 'counted', `vswitch_id = alicloud_vswitch.main.id; security_group_ids = [alicloud_security_group.main.id]; secondary_private_ip_address_count = ${count}`);
-    await gone(await live(NETWORK,
+    const counted = (count: number) => block('alicloud_ecs_network_interface', 'counted', `vswitch_id = alicloud_vswitch.own.id; security_group_ids = [alicloud_security_group.main.id]; secondary_private_ip_address_count = ${count}`);
+    // Its addresses are drawn: none of those that the other is given.
+    const own = block('alicloud_vswitch', 'own', 'vpc_id = alicloud_vpc.main.id; zone_id = data.alicloud_zones.main.zones[0].id; cidr_block = "10.0.1.0/24"');
+    await gone(await live(NETWORK + own,
       listed('security_group_ids = [alicloud_security_group.main.id]; private_ip_addresses = ["10.0.0.10", "10.0.0.11"]; tags = { A = "1" }') + counted(1),
       listed('security_group_ids = [alicloud_security_group.main.id, alicloud_security_group.other.id]; private_ip_addresses = ["10.0.0.11", "10.0.0.12"]; network_interface_name = "named"; description = "Described"; source_dest_check = true; tags = { B = "2" }') + counted(3),
       listed('security_group_ids = [alicloud_security_group.other.id]; private_ip_addresses = ["10.0.0.11"]; network_interface_name = "named"; description = "Described"; source_dest_check = false') + counted(2),

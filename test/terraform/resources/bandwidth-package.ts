@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Provider } from '../provider.js';
-import { parts, sent, type ResourceType } from '../resource.js';
+import { altered, parts, sent, type ResourceType } from '../resource.js';
 import { changeTags, listTags } from '../tags.js';
 import { eipOf } from './eip.js';
 
@@ -47,11 +47,8 @@ export const bandwidthPackage: ResourceType = {
     };
   },
   async update(provider, id, names, wanted, was) {
-    if (names.has('bandwidth_package_name') || names.has('description')) {
-      await provider.tea('Vpc', 'ModifyCommonBandwidthPackageAttribute', {
-        BandwidthPackageId: id, Name: wanted['bandwidth_package_name'] ?? '', Description: wanted['description'] ?? '',
-      });
-    }
+    const form = altered(names, wanted, { bandwidth_package_name: 'Name', description: 'Description' });
+    if (Object.keys(form).length > 0) await provider.tea('Vpc', 'ModifyCommonBandwidthPackageAttribute', { BandwidthPackageId: id, ...form });
     if (names.has('bandwidth')) await provider.tea('Vpc', 'ModifyCommonBandwidthPackageSpec', { BandwidthPackageId: id, Bandwidth: wanted['bandwidth'] ?? '' });
     if (names.has('resource_group_id')) {
       await provider.tea('Vpc', 'MoveResourceGroup', { ResourceId: id, ResourceType: 'bandwidthpackage', NewResourceGroupId: wanted['resource_group_id'] ?? '' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../../src/api/action.js';
 import type { Provider } from '../provider.js';
-import { parts, sent, type ResourceType } from '../resource.js';
+import { altered, parts, sent, type ResourceType } from '../resource.js';
 import { changeTags, tagged } from '../tags.js';
 
 const eipShape = z.object({
@@ -54,30 +54,29 @@ export const eipAddress: ResourceType = {
   },
   async update(provider, id, names, wanted, was) {
     if (['bandwidth', 'address_name', 'description'].some((name) => names.has(name))) {
-      await provider.tea('Vpc', 'ModifyEipAddressAttribute', {
-        AllocationId: id, Name: wanted['address_name'] ?? '', Description: wanted['description'] ?? '', ...(names.has('bandwidth') ? { Bandwidth: wanted['bandwidth'] ?? '' } : {}),
-      });
+      const form = altered(names, wanted, { bandwidth: 'Bandwidth', address_name: 'Name', description: 'Description' });
+      await provider.retrying([...BUSY, 'IncorrectStatus.ResourceStatus', 'VPC_TASK_CONFLICT'], () =>
+        provider.tea('Vpc', 'ModifyEipAddressAttribute', form, { AllocationId: id }));
       await provider.until(`${id} settled`, () => eipOf(provider, id), (found) => ['Available', 'InUse'].includes(found?.Status ?? ''));
     }
     if (names.has('resource_group_id')) {
-      await provider.tea('Vpc', 'MoveResourceGroup', { ResourceId: id, ResourceType: 'EIP', NewResourceGroupId: wanted['resource_group_id'] ?? '' });
+      await provider.tea('Vpc', 'MoveResourceGroup', { ResourceType: 'EIP', NewResourceGroupId: wanted['resource_group_id'] ?? '' }, { ResourceId: id });
     }
     if (names.has('deletion_protection')) {
-      await provider.tea('Vpc', 'DeletionProtection', {
-        InstanceId: id, Type: 'EIP', ProtectionEnable: wanted['deletion_protection'] ?? false, ClientToken: provider.token('DeletionProtection'),
-      });
+      const form = { Type: 'EIP', ProtectionEnable: wanted['deletion_protection'] ?? false, ClientToken: provider.token('DeletionProtection') };
+      await provider.tea('Vpc', 'DeletionProtection', form, { InstanceId: id });
     }
     if (names.has('mode')) await changeMode(provider, id, wanted['mode'] ?? 'NAT');
     if (names.has('tags')) await changeTags(provider, 'Vpc', 'EIP', id, was['tags'], wanted['tags']);
   },
   async delete(provider, id) {
-    await provider.retrying(BUSY, () => provider.removing([], () => provider.tea('Vpc', 'ReleaseEipAddress', { AllocationId: id })));
+    await provider.retrying(BUSY, () => provider.removing([], () => provider.tea('Vpc', 'ReleaseEipAddress', {}, { AllocationId: id })));
     await provider.until(`${id} gone`, () => eipOf(provider, id), (found) => found === undefined);
   },
 };
 
 async function changeMode(provider: Provider, id: string, Mode: JsonObject[string]): Promise<void> {
-  await provider.tea('Vpc', 'ModifyEipForwardMode', { InstanceId: id, Mode, ClientToken: provider.token('ModifyEipForwardMode') });
+  await provider.tea('Vpc', 'ModifyEipForwardMode', { Mode, ClientToken: provider.token('ModifyEipForwardMode') }, { InstanceId: id });
 }
 
 const ASSOCIATING = [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Provider } from '../provider.js';
-import { parts, sent, type ResourceType } from '../resource.js';
+import { altered, parts, sent, type ResourceType } from '../resource.js';
 import { changeTags, tagList } from '../tags.js';
 
 const gatewayShape = z.object({
@@ -44,11 +44,9 @@ export const vpcIpv4Gateway: ResourceType = {
       await provider.retrying(['OperationConflict', 'IncorrectStatus', 'TaskConflict'], () => provider.tea('Vpc', 'EnableVpcIpv4Gateway', form));
       await created(provider, id);
     }
-    if (names.has('ipv4_gateway_name') || names.has('ipv4_gateway_description')) {
-      await provider.tea('Vpc', 'UpdateIpv4GatewayAttribute', {
-        Ipv4GatewayId: id, Ipv4GatewayName: wanted['ipv4_gateway_name'] ?? '', Ipv4GatewayDescription: wanted['ipv4_gateway_description'] ?? '',
-        ClientToken: provider.token('UpdateIpv4GatewayAttribute'),
-      });
+    const labels = altered(names, wanted, { ipv4_gateway_name: 'Ipv4GatewayName', ipv4_gateway_description: 'Ipv4GatewayDescription' });
+    if (Object.keys(labels).length > 0) {
+      await provider.tea('Vpc', 'UpdateIpv4GatewayAttribute', { Ipv4GatewayId: id, ...labels, ClientToken: provider.token('UpdateIpv4GatewayAttribute') });
     }
     if (names.has('resource_group_id')) {
       await provider.tea('Vpc', 'MoveResourceGroup', { ResourceId: id, ResourceType: 'IPV4GATEWAY', NewResourceGroupId: wanted['resource_group_id'] ?? '' });

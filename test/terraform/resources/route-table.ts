@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../../src/api/action.js';
 import type { Provider } from '../provider.js';
-import { parts, sent, type ResourceType } from '../resource.js';
+import { altered, parts, sent, type ResourceType } from '../resource.js';
 import { changeTags, tagged } from '../tags.js';
 
 const tableShape = z.object({
@@ -42,9 +42,8 @@ export const routeTable: ResourceType = {
     };
   },
   async update(provider, id, names, wanted, was) {
-    if (names.has('route_table_name') || names.has('description')) {
-      await provider.tea('Vpc', 'ModifyRouteTableAttributes', { RouteTableId: id, RouteTableName: wanted['route_table_name'] ?? '', Description: wanted['description'] ?? '' });
-    }
+    const form = altered(names, wanted, { route_table_name: 'RouteTableName', description: 'Description' });
+    if (Object.keys(form).length > 0) await provider.tea('Vpc', 'ModifyRouteTableAttributes', { RouteTableId: id, ...form });
     if (names.has('tags')) await changeTags(provider, 'Vpc', 'ROUTETABLE', id, was['tags'], wanted['tags']);
   },
   async delete(provider, id) {
@@ -189,7 +188,7 @@ export const vpcRouteEntry: ResourceType = {
     const [RouteTableId, DestinationCidrBlock] = parts(id);
     const hop = names.has('nexthop_id') || names.has('nexthop_type') ? sent(wanted, { nexthop_id: 'NewNextHopId', nexthop_type: 'NewNextHopType' }) : {};
     await provider.tea('Vpc', 'ModifyRouteEntry', {
-      RouteTableId, DestinationCidrBlock, RouteEntryName: wanted['route_entry_name'] ?? '', Description: wanted['description'] ?? '', ...hop,
+      RouteTableId, DestinationCidrBlock, ...altered(names, wanted, { route_entry_name: 'RouteEntryName', description: 'Description' }), ...hop,
     });
     await provider.until(`${id} Available`, () => entryOf(provider, id), (found) => found?.Status === 'Available');
   },

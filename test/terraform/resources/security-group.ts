@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Provider } from '../provider.js';
-import { sent, type ResourceType, type Values } from '../resource.js';
+import { altered, sent, type ResourceType, type Values } from '../resource.js';
 import { changeTags, tagList, tagged } from '../tags.js';
 
 const groupList = z.object({
@@ -41,11 +41,8 @@ export const securityGroup: ResourceType = {
     };
   },
   async update(provider, id, names, wanted, was) {
-    if (names.has('security_group_name') || names.has('description')) {
-      await provider.tea('Ecs', 'ModifySecurityGroupAttribute', {
-        SecurityGroupId: id, SecurityGroupName: wanted['security_group_name'] ?? '', Description: wanted['description'] ?? '',
-      });
-    }
+    const form = altered(names, wanted, { security_group_name: 'SecurityGroupName', description: 'Description' });
+    if (Object.keys(form).length > 0) await provider.tea('Ecs', 'ModifySecurityGroupAttribute', { SecurityGroupId: id, ...form });
     if (names.has('inner_access_policy')) {
       await provider.tea('Ecs', 'ModifySecurityGroupPolicy', { SecurityGroupId: id, InnerAccessPolicy: wanted['inner_access_policy'] ?? '' });
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Provider } from '../provider.js';
-import { parts, sent, type ResourceType, type Values } from '../resource.js';
+import { altered, parts, sent, type ResourceType, type Values } from '../resource.js';
 import { changeTags, tagList, tagged } from '../tags.js';
 import { routeTables } from './route-table.js';
 
@@ -57,15 +57,15 @@ export const vpc: ResourceType = {
   },
 
   async update(provider, id, names, wanted, was) {
-    if (['vpc_name', 'description', 'cidr_block'].some((name) => names.has(name))) {
-      await provider.tea('Vpc', 'ModifyVpcAttribute', { VpcId: id, VpcName: wanted['vpc_name'] ?? '', Description: wanted['description'] ?? '' });
+    const form = altered(names, wanted, { vpc_name: 'VpcName', description: 'Description', cidr_block: 'CidrBlock' });
+    if (Object.keys(form).length > 0) {
+      await provider.retrying(['IncorrectVpcStatus', 'InternalError'], () => provider.tea('Vpc', 'ModifyVpcAttribute', { VpcId: id, ...form }));
       await available(provider, id);
     }
     if (names.has('system_route_table_name') || names.has('system_route_table_description')) {
       const { RouteTableId } = await systemTable(provider, id);
-      await provider.tea('Vpc', 'ModifyRouteTableAttributes', {
-        RouteTableId, RouteTableName: wanted['system_route_table_name'] ?? '', Description: wanted['system_route_table_description'] ?? '',
-      });
+      const labels = altered(names, wanted, { system_route_table_name: 'RouteTableName', system_route_table_description: 'Description' });
+      await provider.tea('Vpc', 'ModifyRouteTableAttributes', { RouteTableId, ...labels });
     }
     if (names.has('secondary_cidr_blocks')) {
       const blocks = z.array(z.string()).catch([]);
@@ -149,8 +149,11 @@ export const vswitch: ResourceType = {
     };
   },
   async update(provider, id, names, wanted, was) {
-    if (names.has('vswitch_name') || names.has('description')) {
-      await provider.tea('Vpc', 'ModifyVSwitchAttribute', { VSwitchId: id, VSwitchName: wanted['vswitch_name'] ?? '', Description: wanted['description'] ?? '' });
+    const form = altered(names, wanted, { vswitch_name: 'VSwitchName', description: 'Description' });
+    if (Object.keys(form).length > 0) {
+      await provider.retrying(['OperationConflict', 'OperationFailed.LastTokenProcessing', 'IncorrectStatus.VSwitch', 'IncorrectStatus.VpcRouteEntry'], () =>
+        provider.tea('Vpc', 'ModifyVSwitchAttribute', { VSwitchId: id, ...form }));
+      await provider.until(`${id} Available`, () => vswitchOf(provider, id), (found) => found?.Status === 'Available');
     }
     if (names.has('tags')) await changeTags(provider, 'Vpc', 'VSWITCH', id, was['tags'], wanted['tags']);
   },
