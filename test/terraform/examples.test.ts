@@ -61,3 +61,19 @@ describe.each(EXAMPLES)('%s', (name) => {
     }
   });
 });
+
+it.each(['cut-through', 'multi-eip'])('S-30, U-31: %s says that its attachment comes after the association, or the association could not end', async (name) => {
+  const { configuration, provider } = await ready(name);
+  const association = /^alicloud_eip_association/;
+  const attachment = configuration.nodes.find(({ type }) => type === 'alicloud_ecs_network_interface_attachment');
+  expect(attachment?.dependsOn.filter((address) => association.test(address))).toEqual(
+    configuration.nodes.map(({ address }) => address).filter((address) => association.test(address)),
+  );
+  const deployment = new Deployment(provider, configuration);
+  await deployment.apply();
+  const first = configuration.nodes.map(({ address }) => address).filter((address) => association.test(address));
+  await expect(deployment.destroy(first)).rejects.toMatchObject({ code: 'Eni.Attached' });
+  await deployment.destroy();
+  expect(await leftOf(provider)).toEqual([]);
+  provider.close();
+});
