@@ -63,7 +63,6 @@ describe('§9.2 NAT, in Japanese', () => {
     await create(page, 'ENIの作成');
     await choose(page, 'vSwitch', '10.0.0.0/24');
     await choose(page, 'セキュリティグループ', 'sg-');
-    await page.keyboard.press('Escape');
     await confirm(page);
     await page.getByRole('link', { name: /^eni-/ }).waitFor();
 

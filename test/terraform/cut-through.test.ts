@@ -23,7 +23,7 @@ afterAll(async () => {
   await cloud.down();
 });
 
-it('§2: apply, curl, destroy, curl', async () => {
+it('apply, curl, destroy, curl', async () => {
   const deployment = new Deployment(provider, configuration);
   await deployment.apply();
   const url = z.string().parse(deployment.output('url'));

@@ -41,7 +41,7 @@ describe.each(EXAMPLES)('%s', (name) => {
   });
   afterAll(() => provider.close());
 
-  it('§2.3, §2.4: applies, plans clean, is changed in place, plans clean, and leaves nothing', async () => {
+  it('applies, plans clean, is changed in place, plans clean, and leaves nothing', async () => {
     const deployment = new Deployment(provider, configuration);
     await deployment.apply();
     expect(await deployment.plan()).toEqual([]);

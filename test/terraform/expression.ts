@@ -26,21 +26,14 @@ class Parser {
   /** Up to and without `end`; the whole rest for ''. */
   template(end: string): Expression {
     const parts: Expression[] = [];
-    let literal = '';
     while (this.at < this.text.length && (end === '' || this.text[this.at] !== end)) {
-      if (!this.takes('${')) {
-        literal += this.text[this.at++];
-        continue;
-      }
-      if (literal !== '') parts.push({ kind: 'literal', value: literal });
-      literal = '';
-      parts.push(this.expression());
-      this.expect('}');
+      if (this.takes('${')) {
+        parts.push(this.expression());
+        this.expect('}');
+      } else parts.push({ kind: 'literal', value: this.match(/(?:\$(?!\{)|[^$"])+|"/y) ?? '' });
     }
     const [only] = parts;
-    if (literal === '' && parts.length === 1 && only !== undefined) return only;
-    if (literal !== '' || parts.length === 0) parts.push({ kind: 'literal', value: literal });
-    return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'template', parts };
+    return parts.length === 1 && only !== undefined ? only : { kind: 'template', parts };
   }
 
   private expression(): Expression {

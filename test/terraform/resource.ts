@@ -9,7 +9,7 @@ export interface ResourceType {
   readonly defaults: Values;
   /** Required, or optional and computed: compared where they are given. */
   readonly given: readonly string[];
-  /** Not read back. */
+  /** Not read back: compared with what was wanted before. */
   readonly unread?: readonly string[];
   /** A change makes a new resource. */
   readonly forcesNew: readonly string[];

@@ -18,7 +18,7 @@ export interface Change {
 
 interface Instance {
   readonly id: string;
-  /** As last read, with what is not read back. */
+  /** As last read; what is not read back, as last wanted. */
   readonly values: Values;
 }
 
@@ -50,6 +50,7 @@ export class Deployment {
       }
       if (type.update === undefined) throw new Error(`${node.type} has no update of ${changed.join()}`);
       await type.update(this.provider, existing.id, new Set(changed), wanted, existing.values);
+      this.instances.set(node.address, { id: existing.id, values: wanted });
       await this.refresh(node);
     });
   }
@@ -128,7 +129,7 @@ export class Deployment {
   private changesOf(node: Node, was: Values): readonly Change[] {
     const type = typeOf(node);
     const wanted = this.wantedOf(node, type);
-    const compared = new Set([...Object.keys(type.defaults), ...Object.keys(wanted)].filter((name) => !type.unread?.includes(name)));
+    const compared = new Set([...Object.keys(type.defaults), ...Object.keys(wanted)]);
     return [...compared].flatMap((attribute) => {
       const [has, should] = [was[attribute], wanted[attribute] ?? type.defaults[attribute]];
       return canonical(has) === canonical(should) ? [] : [{ address: node.address, attribute, was: has, wanted: should }];

@@ -100,7 +100,7 @@ export const bandwidthPackageAttachment: ResourceType = {
     if (names.has('bandwidth_package_bandwidth')) {
       await provider.tea('Vpc', 'ModifyCommonBandwidthPackageIpBandwidth', { BandwidthPackageId, EipId, Bandwidth: wanted['bandwidth_package_bandwidth'] ?? '' });
     }
-    if (wanted['cancel_common_bandwidth_package_ip_bandwidth'] === true) {
+    if (names.has('cancel_common_bandwidth_package_ip_bandwidth') && wanted['cancel_common_bandwidth_package_ip_bandwidth'] === true) {
       await provider.tea('Vpc', 'CancelCommonBandwidthPackageIpBandwidth', { BandwidthPackageId, EipId });
     }
   },

@@ -10,7 +10,7 @@ const instanceShape = z.object({
   InstanceId: z.string(), InstanceName: z.string(), HostName: z.string(), Description: z.string(), ImageId: z.string(), InstanceType: z.string(), ZoneId: z.string(),
   Status: z.string(), InstanceChargeType: z.string(), InternetChargeType: z.string(), InternetMaxBandwidthIn: z.number(), InternetMaxBandwidthOut: z.number(),
   KeyPairName: z.string(), SpotStrategy: z.string(), SpotPriceLimit: z.number(), DeletionProtection: z.boolean(), CreditSpecification: z.string(), ResourceGroupId: z.string(),
-  HpcClusterId: z.string(), DeploymentSetId: z.string(), AutoReleaseTime: z.string(), DedicatedHostAttribute: z.object({ DedicatedHostId: z.string() }),
+  EnableHighDensityMode: z.boolean().optional(), HpcClusterId: z.string(), DeploymentSetId: z.string(), AutoReleaseTime: z.string(), DedicatedHostAttribute: z.object({ DedicatedHostId: z.string() }),
   Cpu: z.number(), Memory: z.number(), CreationTime: z.string(), StartTime: z.string(), ExpiredTime: z.string(), OSName: z.string(), OSType: z.string(),
   VpcAttributes: z.object({ VSwitchId: z.string(), VpcId: z.string(), PrivateIpAddress: z.object({ IpAddress: texts }) }),
   PublicIpAddress: z.object({ IpAddress: texts }), SecurityGroupIds: z.object({ SecurityGroupId: texts }), Tags: tagged.ecs,
@@ -94,7 +94,7 @@ export const instance: ResourceType = {
     const { disk, userData, role, primary, maintenance, groups } = await more(provider, id);
     return {
       auto_release_time: found.AutoReleaseTime, availability_zone: found.ZoneId, dedicated_host_id: found.DedicatedHostAttribute.DedicatedHostId,
-      deletion_protection: found.DeletionProtection, deployment_set_id: found.DeploymentSetId, description: found.Description, enable_high_density_mode: false,
+      deletion_protection: found.DeletionProtection, deployment_set_id: found.DeploymentSetId, description: found.Description, enable_high_density_mode: found.EnableHighDensityMode ?? false,
       host_name: found.HostName, hpc_cluster_id: found.HpcClusterId, image_id: found.ImageId, instance_charge_type: found.InstanceChargeType, instance_name: found.InstanceName,
       instance_type: found.InstanceType, internet_max_bandwidth_out: found.InternetMaxBandwidthOut, key_name: found.KeyPairName,
       maintenance_notify: maintenance.NotifyOnMaintenance, maintenance_time: maintenance.MaintenanceWindows.MaintenanceWindow,
