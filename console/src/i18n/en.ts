@@ -104,6 +104,9 @@ export const en = {
     cutThrough: 'DHCP gives the NIC the EIP with its gateway; the route of the NIC has a lower priority than that of the primary one.',
     multi: 'DHCP must be on for the NIC, then give it each EIP with its own gateway and mask:', check: 'Check:', notAttached: 'Bind the ENI to an instance first.',
     run: 'Run a command in the instance from the host:', gatewayTitle: 'The VPC has an active IPv4 gateway', gatewayText: 'Instances reach the Internet only where the route table leads 0.0.0.0/0 to it.',
+    runHere: 'Run in the instance', already: 'was so already', done: 'done', failed: (code: string) => `ended with code ${code}`, notRunning: 'The instance does not run.', noInside: 'With the memory data plane there is no inside of an instance.',
+    ways: 'Which NIC packets take', ask: 'Ask the instance', asAlways: 'whatever the instance begins itself', from: 'Packets from', nic: 'NIC', answered: 'Visitors from the Internet', reached: 'reached and answered', dead: 'not reached or not answered', seeWhy: 'Why?',
+    intended: (nic: string) => `${nic}, as intended`, byDefault: (nic: string) => `${nic}: the primary ENI, unless its routes are changed`, astray: (nic: string) => `${nic}, not this NIC: run the commands above`, noWay: 'no way to the Internet',
   },
   instance: {
     noun: 'instance', empty: 'There are no instances in this region yet.', create: 'Create instance', createTitle: 'Create instances', type: 'Instance type', image: 'Image', cpu: 'CPU and memory',

@@ -104,6 +104,9 @@ export const ja: Dictionary = {
     cutThrough: 'DHCPがNICにEIPとそのゲートウェイを与えます。NICのルートの優先度はプライマリENIより低くなります。',
     multi: 'NICのDHCPを有効にし、各EIPをそのゲートウェイとサブネットマスクで設定します:', check: '確認:', notAttached: '先にENIをインスタンスにバインドしてください。',
     run: 'ホストからインスタンス内でコマンドを実行:', gatewayTitle: 'VPCでIPv4ゲートウェイがアクティブです', gatewayText: 'ルートテーブルが0.0.0.0/0をゲートウェイに向けている場合のみ、インスタンスはインターネットに到達できます。',
+    runHere: 'インスタンスで実行', already: 'すでに設定済み', done: '完了', failed: (code) => `終了コード ${code}`, notRunning: 'インスタンスは実行中ではありません。', noInside: 'メモリのデータプレーンでは、インスタンスの内部はありません。',
+    ways: 'パケットが使うNIC', ask: 'インスタンスに問い合わせる', asAlways: 'インスタンス自身が開始する通信', from: '送信元', nic: 'NIC', answered: 'インターネットからのアクセス', reached: '到達し応答あり', dead: '到達しないか応答なし', seeWhy: '理由を調べる',
+    intended: (nic) => `${nic}(意図どおり)`, byDefault: (nic) => `${nic}: ルートを変更しない限りプライマリENI`, astray: (nic) => `${nic}: このNICではありません。上のコマンドを実行してください`, noWay: 'インターネットへの経路がありません',
   },
   instance: {
     noun: 'インスタンス', empty: 'このリージョンにはまだインスタンスがありません。', create: 'インスタンスの作成', createTitle: 'インスタンスの作成', type: 'インスタンスタイプ', image: 'イメージ', cpu: 'CPUとメモリ',

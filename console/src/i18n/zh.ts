@@ -104,6 +104,9 @@ export const zh: Dictionary = {
     cutThrough: 'DHCP会把EIP及其网关下发给网卡；网卡路由的优先级低于主网卡。',
     multi: '请为网卡开启DHCP，然后用各自的网关和掩码配置每个EIP：', check: '检查：', notAttached: '请先将网卡绑定到实例。',
     run: '在主机上于实例内运行命令：', gatewayTitle: '专有网络的IPv4网关已激活', gatewayText: '只有路由表将0.0.0.0/0指向网关，实例才能访问公网。',
+    runHere: '在实例中运行', already: '已经如此', done: '完成', failed: (code) => `退出码 ${code}`, notRunning: '实例未在运行。', noInside: '使用内存数据面时，实例没有内部。',
+    ways: '数据包使用的网卡', ask: '询问实例', asAlways: '实例自己发起的流量', from: '源地址', nic: '网卡', answered: '来自公网的访问', reached: '可到达且有应答', dead: '无法到达或没有应答', seeWhy: '查看原因',
+    intended: (nic) => `${nic}，符合预期`, byDefault: (nic) => `${nic}：主网卡，除非修改路由`, astray: (nic) => `${nic}，不是此网卡：请运行上面的命令`, noWay: '没有通往公网的路由',
   },
   instance: {
     noun: '实例', empty: '该地域还没有实例。', create: '创建实例', createTitle: '创建实例', type: '实例规格', image: '镜像', cpu: 'CPU与内存',

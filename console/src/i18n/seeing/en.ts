@@ -1,7 +1,17 @@
 /** English, of the pages that show what goes on and of those of an operator. */
+import { walk } from './walk/en.js';
+
 export const seeing = {
   internet: 'Internet side', place: 'internet, an instance, an address or an EIP', placeInside: 'internet or an instance',
   nav: { see: 'Seeing it', operate: 'Operating' },
+  walk,
+  trace: {
+    title: 'Trace a packet', from: 'From', to: 'To', swap: 'Swap the ends', port: 'Port', vpc: 'VPC that a private address is in', run: 'Trace', probe: 'Also send the real packet',
+    empty: 'Name two ends: the packet is followed from one to the other, and its answer back.', edge: 'Internet edge', forward: 'There', back: 'And back',
+    answered: 'The packet arrives, and its answer comes back.', delivered: 'The packet arrives. Its answer depends on the instance that passes it on.',
+    dies: 'The packet dies.', diesBack: 'The packet arrives, but its answer dies.', arrived: 'Arrived', service: 'a service of the VPC', notes: 'What must be configured in the instances',
+    agrees: 'The real packet was sent: the data plane agrees.', differs: 'The real packet was sent: the data plane disagrees.', probeFailed: 'No real packet could be sent.',
+  },
   terminal: {
     title: 'Terminal', where: 'Where', open: 'Open a terminal', empty: 'No terminal is open. Choose an instance or the Internet side above, and open one.', ended: 'ended',
     screen: (place: string) => `Terminal in ${place}`, nothingSelected: 'Select some text first.', keys: 'Ctrl+Shift+C copies, Ctrl+Shift+V pastes, F6 leaves the terminal.',

@@ -1,8 +1,17 @@
 import type { Seeing } from './en.js';
+import { walk } from './walk/zh.js';
 
 export const seeing: Seeing = {
   internet: '互联网侧', place: 'internet、实例、地址或EIP', placeInside: 'internet或实例',
   nav: { see: '观察', operate: '运维' },
+  walk,
+  trace: {
+    title: '追踪报文', from: '源', to: '目的', swap: '交换两端', port: '端口', vpc: '私网地址所在的VPC', run: '追踪', probe: '同时发送真实报文',
+    empty: '请指定两端：将追踪从一端到另一端的报文及其应答。', edge: '互联网边缘', forward: '去程', back: '回程',
+    answered: '报文到达，应答也返回。', delivered: '报文到达。应答取决于转发它的实例。',
+    dies: '报文在途中被丢弃。', diesBack: '报文到达，但应答在途中被丢弃。', arrived: '到达', service: 'VPC的服务', notes: '实例内须完成的配置',
+    agrees: '已发送真实报文：数据面结果一致。', differs: '已发送真实报文：数据面结果不一致。', probeFailed: '无法发送真实报文。',
+  },
   terminal: {
     title: '终端', where: '位置', open: '打开终端', empty: '没有打开的终端。请在上方选择实例或互联网侧并打开。', ended: '已结束',
     screen: (place) => `${place}的终端`, nothingSelected: '请先选择文本。', keys: 'Ctrl+Shift+C复制，Ctrl+Shift+V粘贴，F6离开终端。',

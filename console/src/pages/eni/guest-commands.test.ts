@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressCommands, gatewayOf, leaseCommands, multiCommands, preferCommands, routeCommands, secondaryCommands, type GuestFacts } from './guest-commands.js';
+import { addressCommands, gatewayOf, leaseCommands, multiCommands, nicOf, preferCommands, routeCommands, secondaryCommands, wayCommand, type GuestFacts } from './guest-commands.js';
 
 const manual: GuestFacts = { index: 1, privateIps: ['10.0.0.10', '10.0.0.11'], block: '10.0.0.0/24', auto: false };
 const auto: GuestFacts = { ...manual, auto: true };
@@ -34,5 +34,11 @@ describe('§3.8 commands for a guest', () => {
     expect(multiCommands(auto, [{ Ip: '198.18.3.9', IpGw: '198.18.3.1', IpMask: '255.255.255.0' }])).toEqual([
       'ip address add 198.18.3.9/24 dev eth1', 'ip route replace default via 198.18.3.1 dev eth1 table 10011', 'ip rule add from 198.18.3.9 lookup 10011',
     ]);
+  });
+
+  it('S-42: by which NIC the guest sends', () => {
+    expect(wayCommand('10.0.0.10')).toBe('ip -o route get 203.0.113.1 from 10.0.0.10');
+    expect(nicOf('203.0.113.1 from 10.0.0.10 via 10.0.0.253 dev eth1 table 1001 uid 0 \\    cache ')).toBe('eth1');
+    expect(nicOf('RTNETLINK answers: Network is unreachable')).toBe('');
   });
 });

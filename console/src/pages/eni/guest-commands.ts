@@ -70,6 +70,19 @@ export function multiCommands({ index, auto }: GuestFacts, eips: readonly Public
   ];
 }
 
+/** Somewhere on the Internet (RFC 5737), to ask a guest for its way there. */
+const ELSEWHERE = '203.0.113.1';
+
+/** Asks the guest by which NIC it sends to the Internet: from the address, or ('') from the one that it chooses itself. */
+export function wayCommand(address: string): string {
+  return `ip -o route get ${ELSEWHERE}${address === '' ? '' : ` from ${address}`}`;
+}
+
+/** The NIC in the answer, '' where there is no way. */
+export function nicOf(answer: string): string {
+  return / dev (\S+)/.exec(answer)?.[1] ?? '';
+}
+
 /** Bits of a dotted mask. */
 function lengthOf(mask: string): number {
   return mask.split('.').reduce((bits, part) => bits + (Number(part).toString(2).match(/1/g)?.length ?? 0), 0);

@@ -10,6 +10,7 @@ import { Actions } from '../../resources/actions.js';
 import { asking } from '../../resources/common-actions.js';
 import { Code, ResourceLink, Status } from '../../resources/kit.js';
 import { addressCommands, leaseCommands, multiCommands, preferCommands, routeCommands, secondaryCommands, type GuestFacts } from './guest-commands.js';
+import { Recipe, Ways } from './run.js';
 
 export function Addresses({ row }: { readonly row: Eni }) {
   const { t } = useWords();
@@ -111,12 +112,8 @@ export function Guest({ row }: { readonly row: Eni }) {
       {ipv4.data?.rows.some(({ Enabled }) => Enabled) === true && <Alert type="warning" showIcon title={t.guest.gatewayTitle} description={t.guest.gatewayText} style={{ marginBottom: 16 }} />}
       <Typography.Paragraph>{first?.Mode === 'BINDED' ? t.guest.cutThrough : t.guest.intro}</Typography.Paragraph>
       {facts.auto && first?.Mode !== 'BINDED' && <Typography.Paragraph type="secondary">{t.guest.auto}</Typography.Paragraph>}
-      {blocks.filter(([, commands]) => commands.length > 0).map(([text, commands]) => (
-        <div key={text}>
-          <Typography.Text>{text}</Typography.Text>
-          <Code>{commands.join('\n')}</Code>
-        </div>
-      ))}
+      {blocks.filter(([, commands]) => commands.length > 0).map(([text, commands]) => <Recipe key={text} text={text} commands={commands} instance={instance.data?.rows[0]} />)}
+      <Ways ways={waysOf(row, carried)} nic={nic} instance={instance.data?.rows[0]} />
       <Typography.Text>{t.guest.check}</Typography.Text>
       <Code>{`ifconfig ${nic}; ip rule; ip route show table all default`}</Code>
       <Typography.Paragraph type="secondary">{t.guest.persist}</Typography.Paragraph>
@@ -124,4 +121,12 @@ export function Guest({ row }: { readonly row: Eni }) {
       <Code>{`openeip exec ${row.InstanceId} -- ifconfig ${nic}`}</Code>
     </div>
   );
+}
+
+/** The addresses that the guest sends from over this ENI, each with the EIP that visitors use for it. */
+function waysOf({ PrivateIpSets: { PrivateIpSet } }: Eni, carried: readonly Eip[]): { readonly address: string; readonly eip: string }[] {
+  const own = carried.filter(({ Mode }) => Mode !== 'NAT').map(({ IpAddress }) => ({ address: IpAddress, eip: IpAddress }));
+  // Cut-through: the EIP stands in place of the private address.
+  if (carried.some(({ Mode }) => Mode === 'BINDED')) return own;
+  return [...PrivateIpSet.map(({ PrivateIpAddress, AssociatedPublicIp: { PublicIpAddress = '' } }) => ({ address: PrivateIpAddress, eip: PublicIpAddress })), ...own];
 }
