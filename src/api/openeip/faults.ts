@@ -12,8 +12,9 @@ import { operatorOf } from './operator.js';
 /** What a throttled caller is told to wait, ms, where nothing else is asked. */
 const RETRY_AFTER = 1_000;
 
+/** Where several families have a code, each with its own text, the first table's: the most general is first. */
 const KNOWN: ReadonlyMap<string, Pick<ErrorRow, 'status' | 'message'>> = new Map(
-  ERROR_TABLES.flatMap(({ rows }) => Object.values(rows)).map((row) => [row.code, { status: row.status, message: row.message.replace(/\{\d\}/g, '') }]),
+  ERROR_TABLES.flatMap(({ rows }) => Object.values(rows)).reverse().map((row) => [row.code, { status: row.status, message: row.message.replace(/\{\d\}/g, '') }]),
 );
 
 const PRODUCTS: ReadonlyMap<string, ProductName> = new Map(
