@@ -49,7 +49,7 @@ it('S-07: an entitlement is granted and taken back at a start, and what is bound
   const [eip, eni] = [await world.eip(), await world.eni()];
   await world.bind(eip, eni, { mode: 'MULTI_BINDED' });
   await before.down({ keep: true });
-  const after = await Cloud.up({ dataplane: 'memory', home: before.home, settings: {} });
+  const after = await Cloud.up({ dataplane: 'memory', home: before.home, settings: { multiEip: false } });
   try {
     const again = new World(after, world.region, world.zone, world.vpcId, world.vswitchId, world.openGroup);
     expect(await again.describeEip(eip)).toMatchObject({ Status: 'InUse', Mode: 'MULTI_BINDED' });

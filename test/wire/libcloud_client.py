@@ -60,15 +60,24 @@ seen['rebooted'] = driver.reboot_node(node)
 driver._wait_until_state([node], 'running')
 seen['stopped'] = driver.stop_node(node)
 seen['started'] = driver.start_node(node)
-seen['destroyed'] = [driver.destroy_node(one) for one in nodes]
+image, size = driver.list_images()[0], next(one for one in driver.list_sizes() if one.id == 'ecs.g6.large')
+public = {'ex_internet_charge_type': driver.internet_charge_types.BY_TRAFFIC, 'ex_internet_max_bandwidth_out': 5}
+made = driver.create_node('made', size, image, ex_security_group_id=group, ex_vswitch_id=vswitch, auth=NodeAuthPassword('Passw0rd!'), **public)
+address = driver.create_public_ip(made.id)
+volumes = driver.list_volumes()
+now = driver.list_nodes(ex_node_ids=[made.id])[0]
+seen['made'] = {
+    'state': now.state, 'public': now.public_ips == [address],
+    'volumes': [len(volumes), sorted({one.extra['type'] for one in volumes})],
+}
+seen['destroyed'] = [driver.destroy_node(one) for one in [*nodes, made]]
 seen['after'] = len(driver.list_nodes())
 seen['deleted'] = [driver.ex_delete_security_group_by_id(one) for one in (group, second)]
 
-image, size = driver.list_images()[0], driver.list_sizes()[0]
 seen['refused'] = {
     'create_node': refusal(driver.create_node, 'name', size, image, ex_security_group_id=group, auth=NodeAuthPassword('Passw0rd!')),
     'ex_create_security_group': refusal(driver.ex_create_security_group),
-    'list_volumes': refusal(driver.list_volumes),
+    'create_volume': refusal(driver.create_volume, 20, 'name', ex_zone_id='cn-hangzhou-g'),
     'create_public_ip': refusal(driver.create_public_ip, node.id),
     'destroy_unknown': refusal(call, 'DeleteInstance', InstanceId='i-<unknown>'),
 }

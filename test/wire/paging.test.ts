@@ -37,6 +37,7 @@ const PAGED: Readonly<Record<string, Paged>> = {
   },
   'Vpc.DescribeVSwitches': { list: 'VSwitches.VSwitch', id: 'VSwitchId', rows: ROWS },
   'Vpc.DescribeEipAddresses': { list: 'EipAddresses.EipAddress', id: 'AllocationId', rows: ROWS },
+  'Vpc.DescribeCommonBandwidthPackages': { list: 'CommonBandwidthPackages.CommonBandwidthPackage', id: 'BandwidthPackageId', rows: ROWS },
   'Vpc.ListTagResources': {
     list: 'TagResources.TagResource', id: 'ResourceId', rows: ROWS - 1, parameters: () => ({ ResourceType: 'EIP', Tag: [{ Key: 'paged' }] }),
   },
@@ -86,6 +87,7 @@ beforeAll(async () => {
     const VpcId = text(await vpc('CreateVpc'), 'VpcId');
     await vpc('CreateIpv4Gateway', { VpcId });
   }
+  for (let i = 0; i < ROWS; i++) await vpc('CreateCommonBandwidthPackage', { Bandwidth: 10 });
   for (let i = 1; i < ROWS; i++) {
     await vpc('CreateVSwitch', { VpcId: world.vpcId, ZoneId: world.zone, CidrBlock: `10.1.${i}.0/24` });
     await vpc('AllocateEipAddress', { Tag: [{ Key: 'paged' }] });

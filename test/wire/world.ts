@@ -30,7 +30,7 @@ const object = z.custom<JsonObject>((value) => typeof value === 'object' && valu
 export const WIDE = Object.fromEntries(
   [
     'eipsPerAccount', 'vpcsPerRegion', 'vswitchesPerVpc', 'enisPerRegion', 'securityGroupsPerRegion', 'rulesPerSecurityGroup',
-    'rulesPerEni', 'privateIpsPerBasicGroup', 'groupsAuthorizedPerGroup',
+    'rulesPerEni', 'privateIpsPerBasicGroup', 'groupsAuthorizedPerGroup', 'bandwidthPackagesPerRegion',
   ].map((name) => [name, 100_000]),
 );
 
