@@ -21,19 +21,26 @@ export const rebuildRow: Row = {
     const rounds = quick ? 1 : 3;
     const figures: Figure[] = [];
     for (const limits of [true, false]) {
-      const seconds = [];
-      for (let round = 0; round < rounds; round++) seconds.push(await rebuild(limits));
-      figures.push({
-        row: 'rebuild', figure: `cold rebuild of ${ENIS.toLocaleString('en')} ENIs and ${EIPS.toLocaleString('en')} EIPs, caps ${limits ? 'on' : 'off'}`,
-        unit: 's', value: median(seconds), reach: '≤ 2', rounds,
+      const runs: Rebuilt[] = [];
+      for (let round = 0; round < rounds; round++) runs.push(await rebuild(limits));
+      const one = (what: string, seconds: (run: Rebuilt) => number, reach: string): Figure => ({
+        row: 'rebuild', figure: `cold rebuild of ${ENIS.toLocaleString('en')} ENIs and ${EIPS.toLocaleString('en')} EIPs, caps ${limits ? 'on' : 'off'}${what}`,
+        unit: 's', value: median(runs.map(seconds)), reach, rounds,
       });
+      figures.push(one('', ({ confirmed }) => confirmed, '≤ 2'));
+      if (limits) figures.push(one(', each EIP at its own rate', ({ settled }) => settled, '–'));
     }
     return figures;
   },
 };
 
-/** s */
-function rebuild(limits: boolean): Promise<number> {
+/** s from the beginning: until all is confirmed, and until nothing is left to the background. */
+interface Rebuilt {
+  readonly confirmed: number;
+  readonly settled: number;
+}
+
+function rebuild(limits: boolean): Promise<Rebuilt> {
   return scoped(async (scope) => {
     const holder = scope.own(await Holder.start(false), (one) => one.stop());
     const driver = holder.driver();
@@ -41,7 +48,9 @@ function rebuild(limits: boolean): Promise<number> {
     for (let n = 1; n <= GUESTS; n++) await driver.call('guestUp', guest(n), await driver.call('guest'));
     const { failures, milliseconds } = await driver.call('replace', network(limits));
     if (failures.length > 0) throw new Error(`not everything could be made: ${JSON.stringify(failures.slice(0, 3))}`);
-    return milliseconds / 1_000;
+    const rest = performance.now();
+    await driver.call('settled');
+    return { confirmed: milliseconds / 1_000, settled: (milliseconds + performance.now() - rest) / 1_000 };
   });
 }
 

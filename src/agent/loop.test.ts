@@ -11,7 +11,10 @@ class Engine implements DataPlane {
   failures: readonly Failure[] = [];
   broken = false;
 
-  async open() {
+  late: (failures: readonly Failure[]) => void = () => undefined;
+
+  async open(late: (failures: readonly Failure[]) => void) {
+    this.late = late;
     this.calls.push('open');
   }
   async replace(objects: readonly NetworkObject[]) {
@@ -124,6 +127,15 @@ describe('the agent’s loop', () => {
     await done();
     expect(engine.calls).toEqual(['open', 'replace guest/1 guest/2 port/1']);
     expect(sent.filter((one) => one.type === 'applied')).toHaveLength(3);
+  });
+
+  it('tells what could not be made real behind the confirmation, with the version of then', async () => {
+    const { engine, loop, sent, done } = await agent();
+    loop.receive(update(5, 'only', [guest(1)]));
+    await done();
+    const failed = [{ key: 'shape/1', code: 'ENOMEM', message: 'no room' }];
+    engine.late(failed);
+    expect(sent.at(-1)).toEqual({ type: 'applied', epoch: 'e', version: 5, failed });
   });
 
   it('names its version to the next control plane, and forgets half a list with the connection', async () => {

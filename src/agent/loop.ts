@@ -42,13 +42,15 @@ export class AgentLoop {
 
   /** Takes over what an earlier agent left. */
   async open(): Promise<void> {
-    await this.dataPlane.open();
+    const failing = (failed: readonly Failure[]) => {
+      // Said with the version it belongs to; without a connection the next whole network says it again.
+      if (failed.length > 0) this.send?.({ type: 'applied', epoch: this.epoch, version: this.version, failed });
+    };
+    await this.dataPlane.open(failing);
     const places = this.guests.adopt({
       up: (place) =>
         this.inTurn(async () => {
-          const failed = await this.plug(place);
-          // Said with the version it belongs to; without a connection the next whole network says it again.
-          if (failed.length > 0) this.send?.({ type: 'applied', epoch: this.epoch, version: this.version, failed });
+          failing(await this.plug(place));
           this.guests.nudge(place.guest.key);
         }),
       down: (guest) =>

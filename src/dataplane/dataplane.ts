@@ -12,8 +12,11 @@ export interface GuestPlace {
 }
 
 export interface DataPlane {
-  /** Prepares what does not depend on the network (namespaces of the edge and the Internet side). Idempotent. */
-  open(): Promise<void>;
+  /**
+   * Prepares what does not depend on the network (namespaces of the edge and the Internet side). Idempotent. `late` hears of objects whose
+   * last part, which a promise did not wait for, could not be made real.
+   */
+  open(late: (failures: readonly Failure[]) => void): Promise<void>;
   /**
    * The whole desired network: reads what is there, changes only what differs, removes what nothing asks for.
    * Returns the objects that could not be made real; the rest is real when the promise resolves.

@@ -121,6 +121,40 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     await adopt();
   });
 
+  it('P19: of very many new limits those that wait for their classes share what the slowest of them has, and each gets its own in the end', async () => {
+    const classes = (name: string, device: string): string[] => stage.holder.must(name, ['tc', 'class', 'show', 'dev', device]).split('\n').filter((line) => / leaf [89a-f]/.test(line));
+    const makeshift = / 10[0-3]:ff00 /;
+    const many = Array.from({ length: 800 }, (_, index) => shape(1_000 + index, `198.18.${String(index >> 8)}.${String(index & 255 || 9)}`, { ingress: 10 * MBIT, egress: 5 * MBIT }))
+      .filter(({ publics: [address = ''] }) => !Object.values(EIP).includes(address));
+    const objects = [...network, ...many, shape(23, EIP.b, { ingress: 40 * MBIT, egress: 20 * MBIT })];
+    const whole = async (): Promise<void> => {
+      await stage.driver.call('settled');
+      for (const [name, device] of [['edge', 't1'], ['vpc1', 'tr0']] as const) {
+        const found = classes(name, device);
+        expect(found).toHaveLength(new Set(many.flatMap(({ publics }) => publics)).size + 1);
+        expect(found.join('\n')).not.toMatch(makeshift);
+      }
+    };
+    expect((await stage.driver.call('replace', objects)).failures).toEqual([]);
+    // An agent that dies meanwhile leaves it to the next.
+    await stage.driver.crash();
+    stage.driver = stage.holder.driver();
+    await stage.driver.call('open');
+    for (const [index, handle] of [stage.a, stage.b, stage.n, stage.c].entries()) await stage.driver.call('guestUp', guest(index + 1), handle);
+    expect((await stage.driver.call('replace', objects)).failures).toEqual([]);
+    await whole();
+    expect(Math.abs(await load.rate(fromB(), 1) / 20 - 1)).toBeLessThan(0.05);
+    // As while it waits.
+    const tc = (...argv: readonly string[]): string => stage.holder.must('vpc1', ['tc', ...argv]);
+    const [own = ''] = /(?<=class htb )100:\S+(?= .*rate 20Mbit)/.exec(tc('class', 'show', 'dev', 'tr0')) ?? [];
+    tc('class', 'add', 'dev', 'tr0', 'parent', '100:', 'classid', '100:ff00', 'htb', 'rate', '5mbit', 'burst', '6250', 'cburst', '6250');
+    tc('class', 'del', 'dev', 'tr0', 'classid', own);
+    expect(await load.rate(fromB(), 1)).toBeLessThan(5 * 1.05);
+    expect((await stage.driver.call('replace', objects)).failures).toEqual([]);
+    await whole();
+    expect((await stage.driver.call('replace', network)).failures).toEqual([]);
+  });
+
   it('a counter is told once more after its shape is gone, then goes; bound again it goes on, or starts anew with another life', async () => {
     await stage.apply(upsert(shape(22, EIP.a1second)));
     const first = await load.counter(22, 'received');

@@ -37,3 +37,10 @@ export function deviceOf(item: Item): string | undefined {
   if ('device' in item) return item.device;
   return item.kind === 'sysctl' ? /^ipv4\/(?:neigh|conf)\/(?!all\/|default\/)([^/]+)\//.exec(item.path)?.[1] : undefined;
 }
+
+/** The difference of a namespace in a plan, which may be a new one. */
+export function differenceIn(plan: Map<string, Difference>, namespace: string): Difference {
+  let difference = plan.get(namespace);
+  if (difference === undefined) plan.set(namespace, difference = { add: [], remove: [] });
+  return difference;
+}

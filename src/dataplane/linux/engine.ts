@@ -4,12 +4,13 @@ import { key as networkKey, KINDS, kindOf, numberOf } from '../../network/object
 import type { Packet } from '../../network/packet.js';
 import type { Counter, Drops, End, Failure, Probe, ProbeResult } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
+import { Backlog } from './backlog.js';
 import { GATEWAY_MAC, Unsupported, itemsOf, portOfLink } from './compile.js';
 import type { World } from './compile.js';
 import type { Difference, Owned } from './difference.js';
 import { deviceOf, differenceOf } from './difference.js';
 import { Executor } from './executor.js';
-import type { Refused } from './executor.js';
+import type { Plan, Refused } from './executor.js';
 import type { Observed, Placed } from './items.js';
 import { nameOf } from './items.js';
 import type { Reading } from './counting.js';
@@ -81,6 +82,10 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
   /** Namespaces with counting elements, or that may have some. */
   readonly #metered = new Set<string>();
   readonly #retirement = new Retirement();
+  readonly #backlog = new Backlog();
+  /** Resolves when nothing waits any more. */
+  #catchingUp: Promise<void> | undefined;
+  #late: (failures: readonly Failure[]) => void = () => undefined;
   /** What counters said last that are no more, by life, until it is told. */
   readonly #last = new Map<string, Counter>();
   /** What `count` told and may go. */
@@ -103,8 +108,9 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
     return this.#users.get(policy)?.keys() ?? [];
   }
 
-  open(): Promise<void> {
+  open(late?: (failures: readonly Failure[]) => void): Promise<void> {
     return this.#inTurn(async () => {
+      if (late !== undefined) this.#late = late;
       if (this.#namespaces.size > 0) return;
       this.#ledger.update(this.#outside());
       const plan = this.#compare([INTERNET, EDGE]);
@@ -128,6 +134,7 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
       for (const object of objects) this.#remember(object);
       const failures: Failure[] = [];
       this.#ledger.clear();
+      this.#backlog.clear();
       this.#ledger.update(this.#outside());
       this.#ledger.update(this.#compile([...this.#objects.keys()], failures));
       const names = new Set([INTERNET, EDGE, ...this.#spaceNames()]);
@@ -234,6 +241,7 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
       for (const name of [...this.#namespaces.keys()]) await this.#removeNamespace(name);
       for (const name of listNamespaces().filter(isOurs)) removeNamespace(name);
       this.#ledger.clear();
+      this.#backlog.clear();
       this.#last.clear();
     });
   }
@@ -243,6 +251,7 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
     return this.#inTurn(async () => {
       for (const namespace of this.#namespaces.values()) await namespace.close();
       this.#namespaces.clear();
+      this.#backlog.clear();
     });
   }
 
@@ -256,8 +265,9 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
     return this.counters().map(({ namespace, drops }) => ({ space: networkKey('space', Number(/\d+$/.exec(namespace)?.[0])), causes: drops }));
   }
 
-  /** Resolves when the cleaning that `apply` leaves to the background is done. */
+  /** Resolves when what `replace` and `apply` leave to the background is done. */
   async settled(): Promise<void> {
+    await this.#catchingUp;
     for (const namespace of this.#namespaces.values()) {
       await namespace.buried();
       await namespace.sweeper.idle();
@@ -382,7 +392,29 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
 
   async #execute(plan: Map<string, Difference>): Promise<readonly Failure[]> {
     this.#ledger.renewDevices(plan);
+    this.#backlog.defer(plan);
     await this.#retire(plan);
+    const failures = await this.#carryOut(plan);
+    this.#catchingUp ??= this.#catchUp();
+    return failures;
+  }
+
+  /** Some of what waits at a time, and everything else that comes in between. */
+  async #catchUp(): Promise<void> {
+    const some = async (): Promise<boolean> => {
+      const plan = this.#backlog.next((namespace, item) => this.#ledger.find(namespace, item));
+      if (plan === undefined) {
+        this.#catchingUp = undefined;
+        return false;
+      }
+      const failures = await this.#carryOut(plan);
+      if (failures.length > 0) this.#late(failures);
+      return true;
+    };
+    while (await this.#inTurn(some)) await new Promise((resolve) => { setImmediate(resolve); });
+  }
+
+  async #carryOut(plan: Plan): Promise<readonly Failure[]> {
     const homeless = [...plan].filter(([name]) => !this.#namespaces.has(name)).flatMap(([namespace, { add }]) =>
       add.map((owned): Refused => ({ ...owned, namespace, code: 'MissingSpace', message: `There is no ${namespace}; its VPC must come first.` })));
     const refused = [...homeless, ...await new Executor(plan, this.#namespaces, (name) => this.#wantedIn(name)).run()];

@@ -1,7 +1,7 @@
 /** What this engine believes to be in the kernel: every item by namespace and name, with the object that asks for it. */
 import type { Key } from '../../network/objects.js';
 import type { Difference, Owned } from './difference.js';
-import { deviceOf } from './difference.js';
+import { deviceOf, differenceIn } from './difference.js';
 import type { Item, Placed } from './items.js';
 import { nameOf, valueOf } from './items.js';
 
@@ -140,10 +140,4 @@ function mapIn<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V
   let map = maps.get(key);
   if (map === undefined) maps.set(key, map = new Map<string, V>());
   return map;
-}
-
-function differenceIn(plan: Map<string, Difference>, namespace: string): Difference {
-  let difference = plan.get(namespace);
-  if (difference === undefined) plan.set(namespace, difference = { add: [], remove: [] });
-  return difference;
 }

@@ -3,7 +3,7 @@ import type { BundleItem, ClassItem, Observed, ShaperItem } from './items.js';
 import { observe } from './items.js';
 import type { NetlinkSocket } from './netlink.js';
 import { Messages, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, attributes } from './netlink.js';
-import { THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText } from './shaping.js';
+import { MAKESHIFT, THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText } from './shaping.js';
 import { SHARED } from './sharing.js';
 
 const RTM = {
@@ -52,12 +52,12 @@ function words(...values: readonly number[]): Buffer {
 }
 
 /**
- * An htb qdisc: what it cannot class passes at once. It takes a super-packet for as long as the packets together that it stands for, each
- * with its Ethernet header.
+ * An htb qdisc: what it cannot class goes to the class `otherwise`, and passes at once where that is none. It takes a super-packet for as long
+ * as the packets together that it stands for, each with its Ethernet header.
  */
-function htbOptions(message: Messages): void {
+function htbOptions(message: Messages, otherwise: number): void {
   message.text(TCA.kind, 'htb');
-  message.nest(TCA.options, () => { message.bytes(TCA_HTB.init, words(HTB_VERSION, 10, 0, 0, 0)); });
+  message.nest(TCA.options, () => { message.bytes(TCA_HTB.init, words(HTB_VERSION, 10, otherwise, 0, 0)); });
 }
 
 /** `ldb [network + offset]; add #1:1; ret A`: the bundle's place under the shaper. */
@@ -73,7 +73,8 @@ function program(by: keyof typeof THIRD_BYTE): Buffer {
 const filterInfo = FILTER_PRIORITY * 0x1_0000 + ETH_P_IP;
 
 export function addShaper(messages: Messages, { by }: ShaperItem, index: number): void {
-  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: by === 'priority' ? SHARED : SHAPER, parent: TC_H_ROOT }), htbOptions);
+  const handle = by === 'priority' ? SHARED : SHAPER;
+  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle, parent: TC_H_ROOT }), (message) => { htbOptions(message, 0); });
   // A class that is a packet's priority is found without a filter.
   if (by === 'priority') return;
   messages.message(RTM.newFilter, NLM_F_CREATE | NLM_F_EXCL, trafficHeader({ index, handle: 1, parent: SHAPER, info: filterInfo }), (message) => {
@@ -123,7 +124,9 @@ export function addBundle(messages: Messages, { bundle }: BundleItem, index: num
   messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: place, parent: SHAPER }), (message) => {
     htbClass(message, { rate: 0xffff_ffff, wide: UNLIMITED, burst: 100_000 });
   });
-  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: qdisc, parent: place }), htbOptions);
+  messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: qdisc, parent: place }), (message) => {
+    htbOptions(message, MAKESHIFT);
+  });
 }
 
 /** With its classes. */

@@ -28,6 +28,12 @@ export function classOf(address: string): { readonly bundle: number; readonly id
   return { bundle, id: `${(FIRST_BUNDLE + bundle).toString(16)}:${(second * 256 + last).toString(16)}` };
 }
 
+/** Of a bundle's packets that have no class of their own. Its last byte is no address's. */
+export const MAKESHIFT = 0xff00;
+
+/** The class of those in a bundle that wait for their own. */
+export const makeshiftOf = (bundle: number): string => `${(FIRST_BUNDLE + bundle).toString(16)}:${MAKESHIFT.toString(16)}`;
+
 /** `112:1205`, as nft and tc spell it, as the kernel's number. */
 export function classNumber(id: string): number {
   const [major = '', minor = ''] = id.split(':');
