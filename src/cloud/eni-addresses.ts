@@ -1,80 +1,17 @@
-/** Private addresses of ENIs: finding free ones, assigning and unassigning secondary ones (behaviour §2.3, §4.7). */
+/** Secondary private addresses of ENIs: assigned and unassigned (behaviour §2.3, §4.7). */
 import type { Ipv4 } from '../network/objects.js';
 import { modeOf } from './association-modes/index.js';
-import { formatAddress, parseAddress, storedNetwork, vswitchAddresses } from './cidr.js';
 import { findInstanceType } from './catalogue/instance-types.js';
 import type { Context } from './context.js';
 import { ownEni } from './eni.js';
 import { common } from './errors/common.js';
 import { ecsErrors } from './errors/ecs.js';
 import { Refusal } from './errors/refusal.js';
-import { claim, link } from './indexes.js';
+import { FreeAddresses } from './free-addresses.js';
+import { link } from './indexes.js';
 import { quotaOf } from './quotas.js';
-import type { EniRow, VSwitchRow } from './resources.js';
+import type { EniRow } from './resources.js';
 import { checkRoom, ownGroup } from './security-group.js';
-
-/** Probes at random before all addresses in use are read: enough while a vSwitch is not nearly full. */
-const PROBES = 16;
-
-/** Hands out addresses of one vSwitch during one call, each once. */
-export class FreeAddresses {
-  private readonly taken = new Set<Ipv4>();
-  private readonly range;
-
-  constructor(
-    private readonly context: Pick<Context, 'read' | 'ids'>,
-    readonly vswitch: VSwitchRow,
-  ) {
-    this.range = vswitchAddresses(storedNetwork(vswitch.cidr));
-  }
-
-  /** Whether an address can be taken, and if not, why. */
-  look(address: string): 'free' | 'outside' | 'repeated' | 'used' {
-    const number = parseAddress(address);
-    if (number === undefined || number < this.range.first || number > this.range.last) return 'outside';
-    if (this.taken.has(address)) return 'repeated';
-    return this.isUsed(address) ? 'used' : 'free';
-  }
-
-  /** An address that the caller asks for: in the vSwitch, not reserved, free. Throws Refusal. */
-  take(address: string): Ipv4 {
-    switch (this.look(address)) {
-      case 'outside':
-        throw new Refusal(ecsErrors['InvalidVSwitchId.IpInvalid'], address, this.vswitch.cidr);
-      case 'repeated':
-        throw new Refusal(ecsErrors['InvalidIp.IpRepeated'], address);
-      case 'used':
-        throw new Refusal(ecsErrors['InvalidIp.IpAssigned'], address);
-      case 'free':
-        return this.given(address);
-    }
-  }
-
-  /** A free address from a random place on, so that one given back does not come again at once. Throws Refusal when none is left. */
-  next(): Ipv4 {
-    const { first, count } = this.range;
-    for (let probe = 0; probe < PROBES; probe++) {
-      const address = formatAddress(first + this.context.ids.int(count));
-      if (!this.taken.has(address) && !this.isUsed(address)) return this.given(address);
-    }
-    const used = new Set(this.context.read.linked('eni', link.vswitch(this.vswitch.id)).flatMap((eni) => eni.privateIps));
-    const start = this.context.ids.int(count);
-    for (let step = 0; step < count && used.size + this.taken.size < count; step++) {
-      const address = formatAddress(first + ((start + step) % count));
-      if (!this.taken.has(address) && !used.has(address)) return this.given(address);
-    }
-    throw new Refusal(ecsErrors['InvalidVSwitchId.IpNotEnough'], this.vswitch.id);
-  }
-
-  private given(address: Ipv4): Ipv4 {
-    this.taken.add(address);
-    return address;
-  }
-
-  private isUsed(address: Ipv4): boolean {
-    return this.context.read.holder('eni', claim.privateIp(this.vswitch.vpcId, address)) !== undefined;
-  }
-}
 
 /** Parameters of AssignPrivateIpAddresses under their wire names. */
 export interface Assignment {

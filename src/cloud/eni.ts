@@ -1,6 +1,6 @@
 /** ENIs: creating, changing and deleting them (behaviour §2.3, §4.7). */
 import type { Context } from './context.js';
-import { FreeAddresses } from './eni-addresses.js';
+import { FreeAddresses } from './free-addresses.js';
 import { dissociated } from './eip-unassociate.js';
 import { common } from './errors/common.js';
 import { ecsErrors } from './errors/ecs.js';

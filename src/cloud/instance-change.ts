@@ -1,6 +1,6 @@
 /** ModifyInstanceAttribute and ModifyInstanceVpcAttribute (behaviour §2.4, §4.6). */
 import { refuseUnserved, type Context } from './context.js';
-import { FreeAddresses } from './eni-addresses.js';
+import { FreeAddresses } from './free-addresses.js';
 import { ownEni, ownVSwitch } from './eni.js';
 import { common } from './errors/common.js';
 import { ecsErrors } from './errors/ecs.js';

@@ -4,7 +4,7 @@ import { modeOf } from './association-modes/index.js';
 import { findImage, IMAGES, type Image } from './catalogue/images.js';
 import type { InstanceType } from './catalogue/instance-types.js';
 import type { Context } from './context.js';
-import { FreeAddresses } from './eni-addresses.js';
+import { FreeAddresses } from './free-addresses.js';
 import { checkAddressCount, checkModes, typeOf } from './eni-attach.js';
 import { checkEniQuota, newEni, oneWayOfGroups, ownEni, ownVSwitch, type EniOptions } from './eni.js';
 import { common } from './errors/common.js';

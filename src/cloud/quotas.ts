@@ -1,5 +1,4 @@
 /** How much an account may have (behaviour §8.1). An account row overrides single values. */
-import type { AccountRow } from './resources.js';
 
 export const QUOTAS = {
   eipsPerAccount: 20,
@@ -33,6 +32,7 @@ export const QUOTAS = {
 export type QuotaName = keyof typeof QUOTAS;
 export const QUOTA_NAMES = Object.keys(QUOTAS) as [QuotaName, ...QuotaName[]];
 
-export function quotaOf(account: AccountRow, name: QuotaName): number {
-  return account.quotas[name] ?? QUOTAS[name];
+/** What an account was given, or the default of all. */
+export function quotaOf({ quotas }: { readonly quotas: Readonly<Partial<Record<QuotaName, number>>> }, name: QuotaName): number {
+  return quotas[name] ?? QUOTAS[name];
 }

@@ -6,7 +6,8 @@ import { findImage } from '../catalogue/images.js';
 import { maskOf } from '../cidr.js';
 import { link } from '../indexes.js';
 import type { EniRow, InstanceRow, Reads } from '../resources.js';
-import { holderOf, subnetOf } from './port.js';
+import { holderOf } from './holder.js';
+import { subnetOf } from './port.js';
 
 export function buildGuest(instance: InstanceRow): Guest | undefined {
   if (instance.status === 'Deleting') return undefined;

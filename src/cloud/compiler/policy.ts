@@ -6,7 +6,7 @@ import { complement, formatPrefix, parseAddress, storedNetwork } from '../cidr.j
 import { link } from '../indexes.js';
 import type { EniRow, Reads, SecurityGroupRow, SecurityGroupRule } from '../resources.js';
 import { ipv4Of } from '../security-group-rules.js';
-import { holderOf } from './port.js';
+import { holderOf } from './holder.js';
 import { privateOf } from './space.js';
 
 type Direction = SecurityGroupRule['direction'];

@@ -3,20 +3,14 @@ import { key, type Ipv4, type Lease, type Port } from '../../network/objects.js'
 import { blockOf } from '../address-pool.js';
 import { hasPrivateNetwork, leasedEip } from '../association-modes/nic.js';
 import { formatAddress, storedNetwork, vswitchAddresses } from '../cidr.js';
-import type { EniRow, InstanceRow, Reads } from '../resources.js';
+import type { EniRow, Reads } from '../resources.js';
 import { isNextHop } from '../routing.js';
+import { holderOf } from './holder.js';
 import { policyKey } from './policy.js';
 
 /** Addresses of the cloud's name servers. */
 const NAME_SERVERS: readonly Ipv4[] = ['100.100.2.136', '100.100.2.138'];
 const LEASE_SECONDS = 86_400;
-
-/** The instance at which an ENI has its end; undefined for an ENI that nothing reaches. */
-export function holderOf(eni: EniRow, read: Reads): InstanceRow | undefined {
-  if (eni.status !== 'Attaching' && eni.status !== 'InUse') return undefined;
-  const instance = read.get('instance', eni.instanceId);
-  return instance?.status === 'Deleting' ? undefined : instance;
-}
 
 export function buildPort(eni: EniRow, read: Reads): Port | undefined {
   const instance = holderOf(eni, read);

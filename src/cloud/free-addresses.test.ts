@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FreeAddresses } from './eni-addresses.js';
 import { Refusal } from './errors/refusal.js';
+import { FreeAddresses } from './free-addresses.js';
 import { Ids } from './ids.js';
 import { readsOf } from './testing-reads.js';
 import { sample } from './testing.js';
