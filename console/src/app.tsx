@@ -1,6 +1,6 @@
 /** The application: who it is for, in which language and light, and which page a path is. */
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App as AntApp, Button, ConfigProvider, Result, theme as antTheme, Typography } from 'antd';
+import { Alert, App as AntApp, Button, ConfigProvider, Result, Typography } from 'antd';
 import { Suspense, useEffect } from 'react';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { ApiError } from './api/call.js';
@@ -11,6 +11,7 @@ import { Busy } from './layout/busy.js';
 import { Frame } from './layout/frame.js';
 import { PreferencesProvider, usePreferences } from './layout/preferences.js';
 import { SessionContext } from './layout/session-context.js';
+import { themeFor } from './layout/theme.js';
 import { regionless, seeingRoutes } from './pages/seeing.js';
 
 const client = new QueryClient({
@@ -45,7 +46,7 @@ function AntThemed() {
   const { dark, still } = usePreferences();
   const { antd } = useWords();
   return (
-    <ConfigProvider locale={antd} theme={{ algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: { motion: !still } }} modal={{ mask: { blur: false } }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={antd} theme={themeFor(dark, still)} modal={{ mask: { blur: false } }} button={{ autoInsertSpace: false }}>
       <AntApp>
         <SignedIn />
       </AntApp>

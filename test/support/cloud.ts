@@ -10,7 +10,7 @@ import { VERSIONS } from '../../src/api/action.js';
 
 const BIN = join(import.meta.dirname, '../../bin/openeip.js');
 
-type Product = 'Vpc' | 'Ecs' | 'OpenEIP';
+type Product = 'Vpc' | 'Ecs' | 'OpenEIP' | 'ResourceManager';
 
 const readyLine = z.object({
   ready: z.literal(true),

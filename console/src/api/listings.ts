@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { send, type Product } from './call.js';
 import type { RowKind } from './events.js';
 import type { Parameters } from './flatten.js';
+import { withHeld } from './held.js';
 import * as rows from './rows.js';
 
 export interface Listing<Row> {
@@ -12,6 +13,8 @@ export interface Listing<Row> {
   readonly kinds: readonly RowKind[];
   readonly page: (number: number, size: number) => Parameters;
   readonly answer: z.ZodType<{ readonly rows: readonly Row[]; readonly total: number }>;
+  /** Adds to the rows what other answers say of them. */
+  complete?(rows: readonly Row[], region: string): Promise<readonly Row[]>;
 }
 
 const counted = z.object({ TotalCount: z.number() });
@@ -20,7 +23,7 @@ const numbered = (PageNumber: number, PageSize: number): Parameters => ({ PageNu
 const whole = (): Parameters => ({ MaxResults: 100 });
 
 export const eips: Listing<rows.Eip> = {
-  product: 'Vpc', action: 'DescribeEipAddresses', kinds: ['eip'], page: numbered,
+  product: 'Vpc', action: 'DescribeEipAddresses', kinds: ['eip', 'eni'], page: numbered, complete: withHeld,
   answer: counted.extend({ EipAddresses: z.object({ EipAddress: z.array(rows.eip) }) })
     .transform((answer) => ({ rows: answer.EipAddresses.EipAddress, total: answer.TotalCount })),
 };
@@ -110,11 +113,16 @@ export function listQuery<Row>(listing: Listing<Row>, region: string, filters: P
   return queryOptions({
     queryKey: [listing.action, parameters],
     meta: { kinds: listing.kinds },
-    queryFn: () => send({ product: listing.product, action: listing.action, parameters }, listing.answer),
+    queryFn: () => fetched(listing, region, parameters),
   });
+}
+
+async function fetched<Row>({ product, action, answer, complete }: Listing<Row>, region: string, parameters: Parameters) {
+  const { rows, total } = await send({ product, action, parameters }, answer);
+  return { rows: complete === undefined ? rows : await complete(rows, region), total };
 }
 
 /** The same, now. */
 export async function listed<Row>(listing: Listing<Row>, region: string, filters: Parameters): Promise<readonly Row[]> {
-  return (await send({ product: listing.product, action: listing.action, parameters: parametersOf(listing, region, filters, FIRST) }, listing.answer)).rows;
+  return (await fetched(listing, region, parametersOf(listing, region, filters, FIRST))).rows;
 }

@@ -23,6 +23,8 @@ export interface ModeFacts {
   readonly entitlement: string;
   /** Families of instances that an ENI in this mode can be bound to; empty for all. */
   readonly families: readonly string[];
+  /** Whether an EIP can be unbound while its ENI is at an instance. */
+  readonly unbindAttached: boolean;
 }
 
 /** What the modes are judged for: nothing, an ENI or an instance's primary ENI, and which EIP is to go there. */
@@ -33,24 +35,27 @@ export interface Judged {
 }
 
 export function modesQuery(RegionId: string, judged: Judged = {}) {
-  const parameters = { RegionId, ...judged };
   return queryOptions({
-    queryKey: ['DescribeAssociationModes', parameters],
+    queryKey: ['DescribeAssociationModes', { RegionId, ...judged }],
     meta: { kinds: ['account', 'eip', 'eni', 'instance', 'ipv4Gateway', 'routeEntry'] },
-    queryFn: async (): Promise<readonly ModeFacts[]> => {
-      const { Modes, Rows } = await send({ product: 'OpenEIP', action: 'DescribeAssociationModes', parameters }, answer);
-      const cell = (key: string, name: Mode) => Rows.Row.find(({ Key }) => Key === key)?.Cells.Cell.find(({ Mode }) => Mode === name)?.Values.Value ?? [];
-      return Modes.Mode.map(({ Mode, Possible, ErrorCode }) => {
-        const families = cell('instanceFamilies', Mode);
-        return {
-          mode: Mode,
-          refusal: Possible === undefined ? undefined : ErrorCode ?? '',
-          regions: cell('regions', Mode),
-          entitlement: cell('entitlement', Mode)[0] ?? 'none',
-          families: families.includes('all') ? [] : families,
-        };
-      });
-    },
+    queryFn: () => modes(RegionId, judged),
+  });
+}
+
+/** The same, now. */
+export async function modes(RegionId: string, judged: Judged = {}): Promise<readonly ModeFacts[]> {
+  const { Modes, Rows } = await send({ product: 'OpenEIP', action: 'DescribeAssociationModes', parameters: { RegionId, ...judged } }, answer);
+  const cell = (key: string, name: Mode) => Rows.Row.find(({ Key }) => Key === key)?.Cells.Cell.find(({ Mode }) => Mode === name)?.Values.Value ?? [];
+  return Modes.Mode.map(({ Mode, Possible, ErrorCode }) => {
+    const families = cell('instanceFamilies', Mode);
+    return {
+      mode: Mode,
+      refusal: Possible === undefined ? undefined : ErrorCode ?? '',
+      regions: cell('regions', Mode),
+      entitlement: cell('entitlement', Mode)[0] ?? 'none',
+      families: families.includes('all') ? [] : families,
+      unbindAttached: cell('unbindAttached', Mode)[0] === 'yes',
+    };
   });
 }
 

@@ -30,6 +30,8 @@ export const eip = z.object({
   PrivateIpAddress: z.string(),
   ResourceGroupId: z.string(),
   Tags: vpcTags,
+  /** Not of the answer: whether it cannot be unbound as its ENI is attached. */
+  Held: z.boolean().default(false),
 });
 export type Eip = z.infer<typeof eip>;
 

@@ -131,7 +131,7 @@ function LanguageMenu() {
   }));
   return (
     <Dropdown menu={{ items, selectedKeys: [chosen] }} trigger={['click']}>
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t.top.language}>{language.name}</Button>
+      <Button type="text" icon={<GlobalOutlined />} aria-label={`${t.top.language}: ${language.name}`}>{language.name}</Button>
     </Dropdown>
   );
 }

@@ -2,7 +2,7 @@
 import { Alert, Typography } from 'antd';
 import { ApiError } from '../api/call.js';
 import { useWords, type Words } from '../i18n/words.js';
-import { isKnownCode } from '../i18n/errors/texts.js';
+import { isKnownCode, type ErrorCode } from '../i18n/errors/texts.js';
 
 /** Meaning and mend of a code, in the user's language. */
 function explain({ errors, t }: Words, code: string): { readonly meaning: string; readonly mend: string } {
@@ -14,6 +14,12 @@ function explain({ errors, t }: Words, code: string): { readonly meaning: string
 /** The same in one line, as the reason of something disabled; '' where nothing stands against it. */
 export function reason(words: Words, code: string | undefined): string {
   return code === undefined || code === '' ? '' : `${explain(words, code).meaning} (${code})`;
+}
+
+/** What stands against it and what to do first. */
+export function hint(words: Words, code: ErrorCode): string {
+  const { meaning, mend } = explain(words, code);
+  return `${meaning} ${mend}`;
 }
 
 export function Refused({ error }: { readonly error: Error }) {

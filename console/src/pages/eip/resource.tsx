@@ -3,6 +3,7 @@ import { Typography } from 'antd';
 import { eips } from '../../api/listings.js';
 import type { Eip } from '../../api/rows.js';
 import { useWords, wordFor, type Words } from '../../i18n/words.js';
+import { hint } from '../../layout/refused.js';
 import { asking, moving, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Resource } from '../../resources/resource.js';
@@ -97,9 +98,11 @@ function cannotBind(row: Eip, { t }: Words): string | undefined {
   return row.Status === 'InUse' ? t.eip.alreadyBound : undefined;
 }
 
-function cannotUnbind(row: Eip, { t }: Words): string | undefined {
+function cannotUnbind(row: Eip, words: Words): string | undefined {
+  const { t } = words;
   if (changing(row)) return t.eip.busy;
-  return row.Status === 'Available' ? t.eip.notBound : undefined;
+  if (row.Status === 'Available') return t.eip.notBound;
+  return row.Held ? hint(words, 'Eni.Attached') : undefined;
 }
 
 function cannotRelease(row: Eip, { t }: Words): string | undefined {
