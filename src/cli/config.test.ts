@@ -23,8 +23,8 @@ describe('settings', () => {
   });
 
   it('every setting can be a variable, numbers and truth values included', () => {
-    const config = readConfig(home, {}, { OPENEIP_MULTI_REQUIRES_DETACHED: 'true', OPENEIP_EIP_POOL: '203.0.113.0/24', OPENEIP_ACCESS_KEY_SECRET: '12345' });
-    expect(config).toMatchObject({ multiRequiresDetached: true, eipPool: '203.0.113.0/24', accessKeySecret: '12345' });
+    const config = readConfig(home, {}, { OPENEIP_MULTI_REQUIRES_DETACHED: 'true', OPENEIP_EIP_POOL: '198.51.100.0/24', OPENEIP_ACCESS_KEY_SECRET: '12345' });
+    expect(config).toMatchObject({ multiRequiresDetached: true, eipPool: '198.51.100.0/24', accessKeySecret: '12345' });
     expect(Object.keys(configSchema.shape).map(variableName)).toContain('OPENEIP_MAX_EIP_PER_PRIMARY_ENI');
   });
 
@@ -41,6 +41,11 @@ describe('settings', () => {
   it.each([
     [{ port: 'many' }, {}, /port: .*--port/],
     [{ multiEip: 'perhaps' }, {}, /multiEip: .*--multi-eip/],
+    [{ port: '99999' }, {}, /port: Too big.*65535 .*--port/],
+    [{}, { OPENEIP_DEFAULT_REGION: 'mars' }, /defaultRegion: no region of the cloud.*OPENEIP_DEFAULT_REGION/],
+    [{}, { OPENEIP_INTERNET_RANGE: 'here' }, /internetRange: no IPv4 block.*OPENEIP_INTERNET_RANGE/],
+    [{}, { OPENEIP_INTERNET_RANGE: '198.51.100.0/28' }, /internetRange: overlaps the EIP pool \(198\.51\.100\.0\/24\) .*OPENEIP_INTERNET_RANGE/],
+    [{}, { OPENEIP_EIP_POOL: '10.0.0.0/8' }, /eipPool: .*outside of the private ranges.*OPENEIP_EIP_POOL/],
     [{}, { OPENEIP_DATAPLANE: 'magic' }, /dataplane: .*OPENEIP_DATAPLANE/],
     [{}, { OPENEIP_ACCOUNT_ID: '1' }, /accountId: must be 16 digits .*OPENEIP_ACCOUNT_ID/],
   ] as const)('what is wrong is named with where it came from: %j %j', (flags, environment, why) => {

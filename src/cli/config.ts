@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { overlaps, parseNetwork } from '../cloud/cidr.js';
 import { settingsSchema } from '../cloud/settings.js';
 import { Failed } from './failed.js';
 
@@ -21,6 +22,10 @@ export const configSchema = settingsSchema.extend({
   accessKeyId: z.string().regex(/^[\w.-]{1,128}$/, 'must be 1-128 letters, digits, dots, hyphens or underscores').optional(),
   /** Belongs to accessKeyId. */
   accessKeySecret: z.string().min(1).max(128).optional(),
+}).superRefine(({ eipPool, internetRange }, context) => {
+  const [pool, range] = [parseNetwork(eipPool), parseNetwork(internetRange)];
+  if (pool === undefined || range === undefined || !overlaps(pool, range)) return;
+  context.addIssue({ code: 'custom', path: ['internetRange'], message: `overlaps the EIP pool (${eipPool})` });
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
@@ -53,8 +58,8 @@ export function readConfig(home: string, flags: Flags, environment: Environment)
     const flag = flags[name as keyof Config];
     const text = flag === true ? 'true' : (flag ?? variable);
     if (text === undefined) continue;
-    const value = literal(text);
-    values[name] = !field.safeParse(text).success && field.safeParse(value).success ? value : text;
+    // What is no text is written as JSON.
+    values[name] = field.safeParse(text).error?.issues[0]?.code === 'invalid_type' ? literal(text) : text;
     origin.set(name, flag === undefined ? variableName(name) : flagName(name));
   }
   const parsed = configSchema.safeParse(values);

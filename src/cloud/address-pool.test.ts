@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capacity, eipPool, gives, pickAddress } from './address-pool.js';
+import { capacity, eipPool, gives, isEipPool, isInternetRange, pickAddress } from './address-pool.js';
 
 const counting = () => {
   let next = 0;
@@ -10,6 +10,14 @@ const counting = () => {
 describe('§4.1 the EIP pool', () => {
   it.each(['198.18.0.0/25', '198.18.0.1/24', 'pool', ''])('"%s" is no pool, and the message says what is', (setting) => {
     expect(() => eipPool(setting)).toThrow(/\/24 or larger/);
+  });
+
+  it.each([
+    ['198.18.0.0/15', true, true], ['203.0.113.0/24', true, true], ['203.0.113.0/28', false, true], ['203.0.113.0/29', false, false], ['anything', false, false],
+    // Private in every VPC, or not to be routed: an EIP from there could never be reached.
+    ['10.9.0.0/16', false, false], ['192.168.0.0/16', false, false], ['100.0.0.0/8', false, false], ['127.0.0.0/24', false, false], ['0.0.0.0/0', false, false],
+  ])('%s: as eipPool %s, as internetRange %s', (block, pool, internet) => {
+    expect([isEipPool(block), isInternetRange(block)]).toEqual([pool, internet]);
   });
 
   it('never gives .0, .1 and .253 to .255 of a /24', () => {

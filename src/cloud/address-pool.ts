@@ -2,8 +2,8 @@
  * The pool that EIPs come from, cut into /24 prefixes as seen by a guest: each has its gateway at .1 and the mask 255.255.255.0, and
  * .0, .1 and .253 to .255 of each are never given to anyone (behaviour §4.1, DescribeEipGatewayInfo).
  */
-import type { Ipv4 } from '../network/objects.js';
-import { contains, formatAddress, parseAddress, parseNetwork, size, type Cidr } from './cidr.js';
+import type { Ipv4, Prefix } from '../network/objects.js';
+import { contains, formatAddress, overlaps, parseAddress, parseNetwork, size, storedNetwork, type Cidr } from './cidr.js';
 import type { Random } from './ids.js';
 
 const FIRST_HOST = 2;
@@ -13,10 +13,24 @@ const PER_PREFIX = LAST_HOST - FIRST_HOST + 1;
 /** Probes at random before the search in order: in a pool half full, one allocation in 2^32 needs the search. */
 const PROBES = 32;
 
-/** True for a block that can be cut into /24 prefixes. */
+/** Never reached through the Internet edge, in any VPC without an IPv4 gateway (behaviour §3.4, NAT): no public address can be among them. */
+export const PRIVATE_RANGES: readonly Prefix[] = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'];
+/** What no kernel routes to anybody else. */
+const RESERVED: readonly Prefix[] = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'];
+
+/** True for a block of public addresses that can be cut into /24 prefixes. */
 export function isEipPool(setting: string): boolean {
-  const pool = parseNetwork(setting);
-  return pool !== undefined && pool.length <= 24;
+  return isPublic(setting, 24);
+}
+
+/** True for a block of public addresses with room for the edge and the hosts of the Internet side. */
+export function isInternetRange(setting: string): boolean {
+  return isPublic(setting, 28);
+}
+
+function isPublic(setting: string, longest: number): boolean {
+  const block = parseNetwork(setting);
+  return block !== undefined && block.length <= longest && ![...PRIVATE_RANGES, ...RESERVED].some((range) => overlaps(block, storedNetwork(range)));
 }
 
 /** Reads the setting `eipPool`. Throws when it is no block of /24 or larger. */

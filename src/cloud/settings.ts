@@ -3,20 +3,24 @@
  * site's choices. Parsed once at start; rules receive the result.
  */
 import { z } from 'zod';
-import { isEipPool } from './address-pool.js';
+import { isEipPool, isInternetRange } from './address-pool.js';
+import { findRegion } from './catalogue/regions.js';
 import { QUOTA_NAMES } from './quotas.js';
 import { pricesSchema, SAMPLE_PRICES } from './billing/prices.js';
 
 export const settingsSchema = z.strictObject({
   /** The region of calls that name none. */
-  defaultRegion: z.string().default('cn-hangzhou'),
+  defaultRegion: z.string().refine((id) => findRegion(id) !== undefined, 'no region of the cloud, like cn-hangzhou').default('cn-hangzhou'),
   /** EIPs are allocated from here; each /24 has its gateway at .1 and never gives .0, .1 and .253-.255. */
   eipPool: z
     .string()
-    .refine(isEipPool, 'no IPv4 block of /24 or larger, like 198.18.0.0/15')
+    .refine(isEipPool, 'no IPv4 block of /24 or larger outside of the private ranges, like 198.18.0.0/15')
     .default('198.18.0.0/15'),
   /** Hosts of the Internet side live here. */
-  internetRange: z.string().default('203.0.113.0/24'),
+  internetRange: z
+    .string()
+    .refine(isInternetRange, 'no IPv4 block of /28 or larger outside of the private ranges, like 203.0.113.0/24')
+    .default('203.0.113.0/24'),
   /** Quotas of the operator's account from this start on (behaviour §8.1), by the names of `quotas.ts`. */
   quotas: z.partialRecord(z.enum(QUOTA_NAMES), z.int().min(0)).default({}),
   /**
