@@ -32,9 +32,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_200,
     rollupOptions: {
-      // Libraries mark files for server rendering, which there is none of here.
+      // Libraries mark files for server rendering, which there is none of here, and calls for bundlers of another kind.
       onwarn: (warning, warn) => {
-        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warning.code !== 'INVALID_ANNOTATION') warn(warning);
       },
     },
   },

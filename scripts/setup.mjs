@@ -1,6 +1,7 @@
 // Set-up: npm packages, the build, Debian packages. `--for start` goes on where packages cannot be installed, `--for test` fails.
 // Idempotent, and quick when nothing is missing. No dependency but Node: it runs before there are any.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
@@ -40,23 +41,23 @@ const INSTALL = ['install', '--no-save', '--no-audit', '--no-fund'];
 
 const purpose = process.argv[process.argv.indexOf('--for') + 1] ?? 'start';
 process.chdir(ROOT);
-main();
+await main();
 
-function main() {
+async function main() {
   if (major < 20 || (major === 20 && minor < 19)) stop(`Node ${process.versions.node} is too old.`, 'OpenEIP needs Node 20.19 or newer.', 'Install a newer Node.');
-  modules();
+  await modules();
   const wanted = purpose === 'test' ? TEST : START;
-  const left = packages(wanted);
+  const left = await packages(wanted);
   if (left.length > 0) {
     const command = `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install -y ${left.join(' ')}`;
     if (purpose === 'test') stop(`Missing: ${left.join(', ')}.`, 'The tests use them and they could not be installed.', command);
     say(`missing: ${left.join(', ')}. Without them the Linux data plane may not run, or instances lack programs. To install them: ${command}`);
   }
-  build();
+  await build();
 }
 
 /** npm packages as package-lock.json names them. */
-function modules() {
+async function modules() {
   const stamp = 'node_modules/.openeip-setup';
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).update(process.versions.modules).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
@@ -64,14 +65,14 @@ function modules() {
     writeFileSync(stamp, wanted);
     return;
   }
-  say('installing npm packages');
-  if (!npm(INSTALL, headers()) || !loads('better-sqlite3')) {
+  // Where the registry has no binary of better-sqlite3 for this Node, npm compiles it: that is some minutes without a word.
+  if (!await npm('installing npm packages', INSTALL, headers()) || !loads('better-sqlite3')) {
     // Perhaps there is no prebuilt binary for this Node: then one is compiled.
-    const left = packages(COMPILER);
+    const left = await packages(COMPILER);
     if (left.length > 0) stop('The npm packages cannot be installed.', `A native module must be compiled, which needs ${left.join(', ')}.`, `apt-get install ${left.join(' ')}`);
-    say('compiling better-sqlite3, which takes a minute or two');
-    if (!existsSync('node_modules/better-sqlite3') && !npm([...INSTALL, '--ignore-scripts'])) stop('npm install failed.', 'See above.', 'Try again once the registry can be reached.');
-    if (!npm(['rebuild', '--build-from-source', 'better-sqlite3'], headers()) || !loads('better-sqlite3')) {
+    const rest = [...INSTALL, '--ignore-scripts'];
+    if (!existsSync('node_modules/better-sqlite3') && !await npm('installing npm packages, those to be compiled later', rest)) stop('npm install failed.', 'See above.', 'Try again once the registry can be reached.');
+    if (!await npm('compiling better-sqlite3, which takes some minutes', ['rebuild', '--build-from-source', 'better-sqlite3'], headers()) || !loads('better-sqlite3')) {
       stop('better-sqlite3 cannot be compiled.', 'See above.', 'Use a Node version with prebuilt binaries, e.g. the present LTS.');
     }
   }
@@ -98,27 +99,46 @@ function loads(name) {
   return spawnSync(process.execPath, ['-e', program], { stdio: 'ignore' }).status === 0;
 }
 
-function npm(args, extra = {}) {
-  // npm's own notice of our parent's settings would only repeat what is known.
-  const env = { ...process.env, ...extra };
-  return spawnSync('npm', args, { stdio: 'inherit', env }).status === 0;
+/** Errors only: its warnings are about packages that others choose. */
+function npm(what, args, extra = {}) {
+  return run(what, 'npm', [...args, '--loglevel=error', '--no-progress'], { env: { ...process.env, ...extra } });
+}
+
+/** Says what is being done, and for how long as long as it lasts. */
+async function run(what, file, args, { stdio = ['ignore', 'inherit', 'inherit'], ...options } = {}) {
+  say(what);
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds += 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r  … ${seconds} s `);
+    else if (seconds % 30 === 0) say(`… ${seconds} s`);
+  }, 1_000);
+  try {
+    const [code] = await once(spawn(file, args, { stdio, ...options }), 'close');
+    return code === 0;
+  } catch {
+    return false;
+  } finally {
+    clearInterval(timer);
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  }
 }
 
 /** Installs what is missing and returns what is missing still. */
-function packages(wanted) {
+async function packages(wanted) {
   const missing = () => Object.entries(wanted).filter(([, file]) => !isThere(file)).map(([name]) => name);
   const before = missing();
   if (before.length === 0) return [];
   const become = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (!inPath('apt-get') || (become.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0)) return before;
-  say(`installing ${before.join(', ')}`);
-  const apt = (...args) => {
+  const apt = (what, ...args) => {
     const [file, ...rest] = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
-    return spawnSync(file, rest, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
+    return run(what, file, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
   };
-  if (!apt('install', '-y', '--no-install-recommends', ...before)) {
-    apt('update');
-    apt('install', '-y', '--no-install-recommends', ...before);
+  const install = () => apt(`installing ${before.join(', ')}`, 'install', '-y', '--no-install-recommends', ...before);
+  if (!await install()) {
+    await apt('asking apt what there is', 'update');
+    await install();
   }
   return missing();
 }
@@ -142,17 +162,16 @@ function inPath(program) {
 }
 
 /** Compiles when a source is newer than the last build: the program, and the console by itself. */
-function build() {
-  stale('dist/.built', ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'], [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
-  stale('dist/.console-built', ['console', 'package-lock.json'], ['npm', 'run', 'build', '--workspace', 'console']);
+async function build() {
+  await stale('building', 'dist/.built', ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'], [process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  await stale('building the console', 'dist/.console-built', ['console', 'package-lock.json'],
+    ['npm', 'run', '--silent', 'build', '--workspace', 'console', '--', '--logLevel', 'warn']);
 }
 
-function stale(stamp, sources, [file, ...args]) {
+async function stale(what, stamp, sources, [file, ...args]) {
   const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   if (newest(sources) <= built) return;
-  say('building');
-  const run = spawnSync(file, args, { stdio: 'inherit' });
-  if (run.status !== 0) stop('The build failed.', 'See above.', 'npm run typecheck shows the same; a clean checkout builds.');
+  if (!await run(what, file, args)) stop('The build failed.', 'See above.', 'npm run typecheck shows the same; a clean checkout builds.');
   writeFileSync(stamp, '');
 }
 

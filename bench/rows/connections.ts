@@ -16,6 +16,7 @@ const WAYS = [
   { mode: 'NAT', limits: false, sessions: '≥ 0.74' },
   { mode: 'BINDED', limits: true, sessions: '≥ 0.76' },
   { mode: 'BINDED', limits: false, sessions: '≥ 0.76' },
+  { mode: 'MULTI_BINDED', limits: true, sessions: '≥ 0.76' },
   { mode: 'MULTI_BINDED', limits: false, sessions: '≥ 0.76' },
 ] as const;
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # One ENI, one EIP, three modes: what the instance and the Internet side see of each. Multi-EIP mode is closed to new accounts, here as in
-# the cloud; a setting opens it:
-#   OPENEIP_MULTI_EIP=true npm start      # in another terminal
+# the cloud; the second line opens it:
+#   npm start                                     # in another terminal
+#   node bin/openeip.js account multi-eip on
 #   sh examples/modes/modes.sh
 set -eu
 cd "$(dirname "$0")/../.."
@@ -57,7 +58,7 @@ for mode in NAT BINDED MULTI_BINDED; do
   [ "$mode" != MULTI_BINDED ] || openeip exec "$tokyo" -- ip address add "$public/24" dev eth1
   echo
   echo "$mode"
-  echo "  eth1 has         $(openeip exec "$tokyo" -- ip -4 -br address show dev eth1 | cut -d' ' -f2- | sed 's/^ *[A-Z]* *//')"
+  echo "  eth1 has         $(openeip exec "$tokyo" -- ip -4 -br address show dev eth1 | cut -d' ' -f2- | sed 's/^ *[A-Z]* *//; s/ *$//')"
   echo "  http://$public/ → $(openeip exec internet -- curl -s -m 5 --retry 3 --retry-all-errors "http://$public/")"
   echo "  a peer in the VPC → $private: $(openeip exec "$peer" -- curl -s -m 2 "http://$private/" || echo nothing)"
   call ecs DetachNetworkInterface --NetworkInterfaceId "$eni" --InstanceId "$tokyo" >/dev/null

@@ -14,6 +14,8 @@ const PROGRAM = fileURLToPath(new URL('./control-plane.js', import.meta.url));
 const STOP_AFTER = 5_000;
 /** A process that ends so soon after its start, ms, would only do it again. */
 const TOO_SOON = 1_000;
+/** Whoever signals the whole process group, as `timeout` and systemd do, means `up` too: it hears of it within this time, ms. */
+const HEAR_AFTER = 100;
 
 export class ControlProcess {
   private child: ChildProcess | undefined;
@@ -64,7 +66,10 @@ export class ControlProcess {
     });
     child.once('exit', (code, signal) => {
       fail(new Failed('The control plane ended.', `Its process ended with ${String(code ?? signal)}.`, `See ${this.home.run}/control-plane.log`));
-      if (port !== 0 && !this.stopping) this.again(port, String(code ?? signal));
+      if (port === 0) return;
+      setTimeout(() => {
+        if (!this.stopping) this.again(port, String(code ?? signal));
+      }, HEAR_AFTER);
     });
     listening.promise.catch(() => undefined);
     ready.promise.catch(() => undefined);

@@ -1,4 +1,5 @@
 /** The `openeip` command. Each subcommand's code is loaded when it is used. */
+import { delimiter } from 'node:path';
 import { Command } from 'commander';
 import { Failed } from './failed.js';
 import type { AccountOptions } from './commands/account.js';
@@ -17,6 +18,9 @@ const onOrOff = (word: string): boolean => {
   if (word !== 'on' && word !== 'off') throw new Failed(`${word} is neither on nor off.`, '', 'For example: openeip account multi-eip on');
   return word === 'on';
 };
+
+// Debian keeps what manages networks where an ordinary user's PATH does not look.
+process.env['PATH'] = [process.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter);
 
 const program = new Command('openeip')
   .description("Alibaba Cloud's elastic public IPs on your own Linux machine")

@@ -67,8 +67,7 @@ export async function probe(): Promise<readonly Finding[]> {
 }
 
 function program(name: string, debian: string): Finding {
-  const path = `${process.env['PATH'] ?? ''}${delimiter}/usr/sbin${delimiter}/sbin`;
-  const there = path.split(delimiter).some((folder) => isExecutable(join(folder, name)));
+  const there = (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)));
   return { what: `the program ${name}`, why: there ? '' : 'It is not installed.', mend: `apt-get install ${debian}` };
 }
 

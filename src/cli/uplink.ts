@@ -23,7 +23,10 @@ export interface Uplink {
   readonly refused: string;
 }
 
-const LINK = 'openeip0';
+/** Several OpenEIPs on one host have a link each. */
+const LINKS = Array.from({ length: 10 }, (_, n) => `openeip${String(n)}`);
+/** Set aside for tests and documents (RFC 2544, RFC 5737): nobody is to be reached there. */
+const SPARE = ['198.18.0.0/15', '198.51.100.0/24', '192.0.2.0/24', '203.0.113.0/24'];
 const HOST_MAC = 'ee:00:00:00:02:02';
 const EDGE_MAC = 'ee:00:00:00:02:01';
 /** The edge is the first host of the Internet range, this host the second. */
@@ -32,22 +35,21 @@ const HOST = 2;
 
 /** To be called once the agent has made the edge, or is about to. */
 export async function putUpUplink(holder: HolderRecord, ranges: Ranges): Promise<Uplink> {
-  const taken = overlap(ranges);
-  if (taken !== '') {
-    const refused = `this host already routes ${taken}, so EIPs are not reachable from it; set another eipPool or internetRange, or use \`openeip exec internet\``;
-    return { link: '', refused };
-  }
+  const refused = refusal(ranges, routes());
+  if (refused !== '') return { link: '', refused };
+  const link = LINKS.find((name) => !existsSync(`/sys/class/net/${name}`));
+  if (link === undefined) return { link: '', refused: `EIPs are not reachable from this host, which has ${LINKS.join(', ')} already` };
   const edge = insidePath(holder, '/run/netns/edge');
   while (!existsSync(edge)) await delay(20);
   const host = addressAt(ranges.internetRange, HOST);
   const gateway = addressAt(ranges.internetRange, EDGE);
   const failed =
     run(['ip', '-batch', '-'], [
-      `link add ${LINK} address ${HOST_MAC} type veth peer name uplink address ${EDGE_MAC} netns ${edge}`,
-      `address add ${host}/32 dev ${LINK}`,
-      `link set ${LINK} up`,
-      `neighbour add ${gateway} lladdr ${EDGE_MAC} dev ${LINK} nud permanent`,
-      `route add ${ranges.eipPool} via ${gateway} dev ${LINK} onlink src ${host}`,
+      `link add ${link} address ${HOST_MAC} type veth peer name uplink address ${EDGE_MAC} netns ${edge}`,
+      `address add ${host}/32 dev ${link}`,
+      `link set ${link} up`,
+      `neighbour add ${gateway} lladdr ${EDGE_MAC} dev ${link} nud permanent`,
+      `route add ${ranges.eipPool} via ${gateway} dev ${link} onlink src ${host}`,
     ]) ||
     run(['nsenter', `--net=${edge}`, 'ip', '-batch', '-'], [
       'link set uplink up',
@@ -61,8 +63,8 @@ export async function putUpUplink(holder: HolderRecord, ranges: Ranges): Promise
       '  chain forward { type filter hook forward priority 0; oifname "uplink" ct state != { established, related } drop; }',
       '}',
     ]);
-  if (failed === '') return { link: LINK, refused: '' };
-  takeDownUplink({ ...holder, uplink: LINK });
+  if (failed === '') return { link, refused: '' };
+  takeDownUplink({ ...holder, uplink: link });
   return { link: '', refused: `EIPs are not reachable from this host: ${failed}` };
 }
 
@@ -70,12 +72,24 @@ export function takeDownUplink({ uplink }: HolderRecord): void {
   if (uplink !== '') spawnSync('ip', ['link', 'delete', uplink], { stdio: 'ignore' });
 }
 
-/** The first route of this host that lies in one of the ranges or holds one, '' for none. */
-function overlap({ eipPool, internetRange }: Ranges): string {
+/** Destinations that this host has routes to. */
+function routes(): readonly string[] {
   const shown = spawnSync('ip', ['-json', 'route', 'show', 'table', 'all'], { encoding: 'utf8' });
-  const routes = z.array(z.object({ dst: z.string().default('default') })).parse(JSON.parse(shown.stdout || '[]'));
-  const ranges = [eipPool, internetRange];
-  return routes.find(({ dst }) => dst !== 'default' && ranges.some((range) => overlaps(range, dst)))?.dst ?? '';
+  return z.array(z.object({ dst: z.string().default('default') })).parse(JSON.parse(shown.stdout || '[]')).map(({ dst }) => dst).filter((dst) => dst !== 'default');
+}
+
+/** Why this host gets no route to the EIPs, with ranges that it could have one to; '' where nothing stands against it. */
+export function refusal({ eipPool, internetRange }: Ranges, taken: readonly string[]): string {
+  const isTaken = (range: string) => taken.some((dst) => overlaps(range, dst));
+  const [clash] = taken.filter((dst) => [eipPool, internetRange].some((range) => overlaps(range, dst)));
+  if (clash === undefined) return '';
+  const spare = SPARE.filter((range) => !isTaken(range));
+  const pool = isTaken(eipPool) ? spare.find((range) => !overlaps(range, internetRange)) : eipPool;
+  const internet = isTaken(internetRange) ? spare.find((range) => pool === undefined || !overlaps(range, pool)) : internetRange;
+  const proposed = pool === undefined || internet === undefined
+    ? 'another eipPool or internetRange'
+    : [...(pool === eipPool ? [] : [`OPENEIP_EIP_POOL=${pool}`]), ...(internet === internetRange ? [] : [`OPENEIP_INTERNET_RANGE=${internet}`])].join(' ');
+  return `this host already routes ${clash}, so EIPs are not reachable from it; start with ${proposed}, or use \`openeip exec internet\``;
 }
 
 function overlaps(range: string, prefix: string): boolean {

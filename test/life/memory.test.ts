@@ -1,6 +1,6 @@
 /** The command line as a contract, with the memory data plane. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,6 +131,40 @@ describe('openeip up --dataplane memory', () => {
     expect(second.accessKeySecret).toBe(first.accessKeySecret);
     expect(await second.vpc('DescribeEipAddresses', { AllocationId: made['AllocationId'] })).toMatchObject({ TotalCount: 1 });
     await second.down();
+  });
+});
+
+describe('what this host can do', () => {
+  const home = mkdtempSync(join(tmpdir(), 'openeip-test-'));
+  // What tells whether it runs, and nothing else.
+  symlinkSync('/usr/bin/flock', join(home, 'flock'));
+  const bare = { OPENEIP_HOME: home, PATH: home };
+  afterAll(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  it('check finds all that the Linux data plane needs, also with the PATH of an ordinary user', () => {
+    const run = openeip.run(['check'], { OPENEIP_HOME: home, PATH: '/usr/bin:/bin' });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^ {2}ok {7}the program nft$/m);
+    expect(run.stdout).not.toContain('missing');
+    expect(run.stdout).toMatch(/^The Linux data plane runs here/m);
+  });
+
+  it('check names each lack and its mend', () => {
+    const run = openeip.run(['check'], bare);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('  missing  the program bwrap: It is not installed.\n           mend: apt-get install bubblewrap\n');
+    expect(run.stdout).toContain('The Linux data plane cannot run here yet');
+  });
+
+  it('up says so and comes up with the memory data plane; asked for linux, it does not come up', async () => {
+    const up = await Cloud.up({ dataplane: 'auto', home, environment: bare });
+    expect(up.dataplane).toBe('memory');
+    expect(up.output).toContain('The Linux data plane cannot run here, so no packets will flow (--dataplane memory). Missing:\n  - the program unshare: ');
+    expect(up.output).toContain('    mend: apt-get install bubblewrap');
+    await up.down({ keep: true });
+    expectRefusal(openeip.run(['up', '--dataplane', 'linux', '--port', '0'], bare), /^error: The Linux data plane cannot run here\.\n {2}why: the program unshare: [^]* do: {2}apt-get install /);
   });
 });
 

@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Cloud } from '../support/cloud.js';
+import { TYPE } from '../support/direct.js';
+import { REGION } from '../support/exposure.js';
 import { line, text, until, World, type Eip, type Eni } from '../support/world.js';
 
 const CLIENT = '203.0.113.10';
@@ -135,7 +137,7 @@ describe('bandwidth and counters', () => {
   let [internet, peerA]: Peer[] = [];
 
   beforeAll(async () => {
-    cloud = await Cloud.up({ dataplane: 'linux' });
+    cloud = await Cloud.up({ dataplane: 'linux', settings: { multiEip: true } });
     world = await World.create(cloud);
     [a, b] = await Promise.all([world.instance({ name: 'guest-a', script: '#!/bin/sh\n' }), world.instance({ name: 'guest-b', script: '#!/bin/sh\n' })]);
     [eniA, eniB] = [await world.primaryEni(a), await world.primaryEni(b)];
@@ -179,6 +181,21 @@ describe('bandwidth and counters', () => {
     expect(await out.rate(1, 1)).toBeGreaterThan(20);
     out.stop();
     await world.unbind(eip);
+  });
+
+  it.each(['BINDED', 'MULTI_BINDED'] as const)('P19, %s: an EIP of 5 Mbit/s receives 10; another bandwidth holds within a second, in a flow that goes on', async (mode) => {
+    const there = await World.create(cloud, { region: REGION });
+    const instance = await there.instance({ name: 'direct', type: TYPE, script: '#!/bin/sh\n' });
+    const [eni, eip] = [await there.eni(), await there.eip({ Bandwidth: '5' })];
+    await there.bind(eip, eni, { mode });
+    await there.attach(eni, instance);
+    const flow = await Flow.start(cloud, ['internet', CLIENT], [instance, await there.useEip(eip, eni, instance, mode)], eip.address);
+    const before = await flow.rate(1.5);
+    expect(before).toBeGreaterThan(8.5);
+    expect(before).toBeLessThan(11.5);
+    await there.vpc('ModifyEipAddressAttribute', { AllocationId: eip.id, Bandwidth: '25' });
+    expect(await flow.rate(1, 1)).toBeGreaterThan(20);
+    flow.stop();
   });
 
   it('P19, §4.1: two EIPs of a package share its bandwidth, and one may have less', async () => {

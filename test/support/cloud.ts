@@ -50,6 +50,16 @@ export class CallError extends Error {
   }
 }
 
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** Debian leaves sbin out of an ordinary user's PATH. */
+function environment(home: string, { uid }: User): NodeJS.ProcessEnv {
+  return { ...process.env, OPENEIP_HOME: home, ...(uid === undefined ? {} : { PATH: '/usr/local/bin:/usr/bin:/bin' }) };
+}
+
 export class Cloud {
   private readonly clients = new Map<string, Core>();
 
@@ -61,13 +71,15 @@ export class Cloud {
     readonly accessKeySecret: string,
     readonly dataplane: 'linux' | 'memory',
     private readonly log: readonly string[],
-    private readonly user: { readonly uid?: number; readonly gid?: number },
+    private readonly user: User,
   ) {}
 
   /** Resolves when `up --json` says ready. */
   static async up(options: {
-    dataplane: 'linux' | 'memory';
+    dataplane: 'linux' | 'memory' | 'auto';
     home?: string;
+    /** Variables beside those of the test. */
+    environment?: NodeJS.ProcessEnv;
     /** Written to openeip.json of a new home. */
     settings?: Readonly<Record<string, unknown>>;
     /** Run as this user of the host, without any privilege. */
@@ -80,7 +92,7 @@ export class Cloud {
     const child = spawn(
       process.execPath,
       [BIN, 'up', '--json', '--port', '0', '--data', home, '--dataplane', options.dataplane],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OPENEIP_HOME: home }, ...user },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment(home, user), ...options.environment }, ...user },
     );
     const log: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
@@ -166,7 +178,7 @@ export class Cloud {
   spawn(where: string, argv: readonly string[]): ChildProcess {
     return spawn(process.execPath, [BIN, 'exec', where, '--', ...argv], {
       stdio: 'pipe',
-      env: { ...process.env, OPENEIP_HOME: this.home },
+      env: environment(this.home, this.user),
       ...this.user,
     });
   }
@@ -174,7 +186,7 @@ export class Cloud {
   cli(...argv: readonly string[]): ExecResult {
     const run = spawnSync(process.execPath, [BIN, ...argv], {
       encoding: 'utf8',
-      env: { ...process.env, OPENEIP_HOME: this.home },
+      env: environment(this.home, this.user),
       ...this.user,
       timeout: 60_000,
     });
@@ -183,7 +195,7 @@ export class Cloud {
 
   /** A command that goes on: the caller ends it. */
   follow(...argv: readonly string[]): { readonly process: ChildProcess; readonly lines: AsyncIterable<string> } {
-    const child = spawn(process.execPath, [BIN, ...argv], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, OPENEIP_HOME: this.home }, ...this.user });
+    const child = spawn(process.execPath, [BIN, ...argv], { stdio: ['ignore', 'pipe', 'inherit'], env: environment(this.home, this.user), ...this.user });
     return { process: child, lines: createInterface({ input: child.stdout }) };
   }
 

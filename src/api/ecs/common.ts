@@ -4,23 +4,24 @@ import { Refusal } from '../../cloud/errors/refusal.js';
 import type { InstanceRow, Row, Tag } from '../../cloud/resources.js';
 import type { Call, JsonObject } from '../action.js';
 import { pageOf, slice, tokenSlice } from '../paging.js';
-import { int, list, text } from '../parameters.js';
+import { bool, int, list, text } from '../parameters.js';
 
 /** Parameters of IPv6 and of address prefixes: known so that they are refused, never silently dropped. */
 export const notServed = {
   Ipv6Address: list(text()),
   Ipv6AddressCount: int().optional(),
+  EnablePrimaryIPv6: bool().optional(),
   Ipv4Prefix: list(text()),
   Ipv4PrefixCount: int().optional(),
 };
 
-type NotServed = { readonly [K in keyof typeof notServed]?: readonly string[] | number | undefined };
+type NotServed = { readonly [K in keyof typeof notServed]?: readonly string[] | number | boolean | undefined };
 
-/** Throws Refusal for the first parameter that asks for something that is not served. Zero and an empty list ask for nothing. */
+/** Throws Refusal for the first parameter that asks for something that is not served. Zero, false and an empty list ask for nothing. */
 export function refuseUnserved(asked: NotServed & { readonly [name: string]: unknown }, ...more: readonly string[]): void {
   for (const name of [...Object.keys(notServed), ...more]) {
     const value = asked[name];
-    if (value !== undefined && value !== 0 && !(Array.isArray(value) && value.length === 0)) {
+    if (value !== undefined && value !== 0 && value !== false && !(Array.isArray(value) && value.length === 0)) {
       throw new Refusal(common.UnsupportedParameter, name);
     }
   }

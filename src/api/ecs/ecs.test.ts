@@ -99,6 +99,7 @@ describe('§4.7 CreateNetworkInterface', () => {
     ['InvalidParameter', { NetworkInterfaceName: '1st' }],
     ['UnsupportedParameter', { InstanceType: 'Trunk' }],
     ['UnsupportedParameter', { Ipv6AddressCount: 1 }],
+    ['UnsupportedParameter', { EnablePrimaryIPv6: true }],
     ['InvalidResourceGroup.NotFound', { ResourceGroupId: 'rg-x' }],
     ['InvalidTagKey.Malformed', { 'Tag.1.Key': 'acs:x' }],
   ])('%s for %j', async (code, parameters) => {

@@ -106,12 +106,13 @@ export const modifyNetworkInterfaceAttribute = action({
     SecurityGroupId: list(text()),
     DeleteOnRelease: bool().optional(),
     SourceDestCheck: bool().optional(),
+    EnablePrimaryIPv6: notServed.EnablePrimaryIPv6,
     QueueNumber: int(1, 128).optional(),
     NetworkInterfaceTrafficConfig: traffic.optional(),
     ConnectionTrackingConfiguration: tracking.optional(),
   }),
-  run: (call, asked) => ({
-    body: {},
-    write: { put: [modifyEni(call, { ...asked.NetworkInterfaceTrafficConfig, ...asked })], remove: [] },
-  }),
+  run(call, asked) {
+    refuseUnserved(asked);
+    return { body: {}, write: { put: [modifyEni(call, { ...asked.NetworkInterfaceTrafficConfig, ...asked })], remove: [] } };
+  },
 });
