@@ -12,6 +12,7 @@ import EcsModule, * as ecsModels from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import VpcModule, * as vpcModels from '@alicloud/vpc20160428';
 
+if (process.env['ALIBABA_CLOUD_ACCESS_KEY_ID'] === undefined) stop('Which cloud? First: eval "$(node bin/openeip.js env)"');
 const regionId = process.env['ALIBABA_CLOUD_REGION_ID'] ?? 'cn-hangzhou';
 const config = new $OpenApiUtil.Config({
   accessKeyId: process.env['ALIBABA_CLOUD_ACCESS_KEY_ID'],
@@ -139,8 +140,13 @@ function ask(eip: string): string {
 
 function run(where: string, ...argv: readonly string[]): string {
   const result = spawnSync(process.execPath, [openeip(), 'exec', where, '--', ...argv], { encoding: 'utf8' });
-  if (result.status !== 0) throw new Error(`openeip exec ${where} -- ${argv.join(' ')}: ${result.stderr}`);
+  if (result.status !== 0) stop(`openeip exec ${where} -- ${argv.join(' ')}\n${result.stderr}`);
   return result.stdout;
+}
+
+function stop(line: string): never {
+  console.error(line);
+  process.exit(1);
 }
 
 function openeip(): string {
