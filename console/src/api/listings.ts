@@ -122,7 +122,25 @@ async function fetched<Row>({ product, action, answer, complete }: Listing<Row>,
   return { rows: complete === undefined ? rows : await complete(rows, region), total };
 }
 
-/** The same, now. */
+/** The largest page that any listing grants; those that grant less answer with less. */
+const LARGEST = 100;
+
+/** All pages of a listing in a region. */
+export function allQuery<Row>(listing: Listing<Row>, region: string) {
+  const page = (number: number) => fetched(listing, region, parametersOf(listing, region, {}, { number, size: LARGEST }));
+  return queryOptions({
+    queryKey: [listing.action, 'all', region],
+    meta: { kinds: listing.kinds },
+    queryFn: async (): Promise<readonly Row[]> => {
+      const { rows, total } = await page(1);
+      const pages = Math.ceil(total / Math.max(rows.length, 1));
+      const others = await Promise.all(Array.from({ length: Math.max(pages - 1, 0) }, (_, index) => page(index + 2)));
+      return [...rows, ...others.flatMap((other) => other.rows)];
+    },
+  });
+}
+
+/** One page, now. */
 export async function listed<Row>(listing: Listing<Row>, region: string, filters: Parameters): Promise<readonly Row[]> {
   return (await fetched(listing, region, parametersOf(listing, region, filters, FIRST))).rows;
 }

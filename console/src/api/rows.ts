@@ -28,6 +28,8 @@ export const eip = z.object({
   InstanceType: z.string(),
   Mode: mode,
   PrivateIpAddress: z.string(),
+  /** Of an EIP on a mere address, else ''. */
+  VpcId: z.string(),
   ResourceGroupId: z.string(),
   Tags: vpcTags,
   /** Not of the answer: whether it cannot be unbound as its ENI is attached. */

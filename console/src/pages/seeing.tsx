@@ -5,6 +5,7 @@ import { useSession } from '../layout/session-context.js';
 
 /** Below the region. */
 export const seeingRoutes: RouteObject[] = [
+  { path: 'map', lazy: async () => ({ Component: (await import('./map/page.js')).MapPage }) },
   { path: 'trace', lazy: async () => ({ Component: (await import('./trace/page.js')).TracePage }) },
   { path: 'terminal', lazy: async () => ({ Component: (await import('./terminal/page.js')).TerminalPage }) },
 ];
@@ -21,6 +22,6 @@ function ToRegion({ path }: { readonly path: string }) {
 /** Groups of the navigation: path and label of each page. */
 export function seeingGroups({ seeing: t }: Dictionary): readonly { readonly label: string; readonly pages: readonly (readonly [path: string, label: string])[] }[] {
   return [
-    { label: t.nav.see, pages: [['trace', t.trace.title], ['terminal', t.terminal.title]] },
+    { label: t.nav.see, pages: [['map', t.map.title], ['trace', t.trace.title], ['terminal', t.terminal.title]] },
   ];
 }

@@ -1,10 +1,12 @@
 /** English, of the pages that show what goes on and of those of an operator. */
+import { map } from './map/en.js';
 import { walk } from './walk/en.js';
 
 export const seeing = {
   internet: 'Internet side', place: 'internet, an instance, an address or an EIP', placeInside: 'internet or an instance',
   nav: { see: 'Seeing it', operate: 'Operating' },
   walk,
+  map,
   trace: {
     title: 'Trace a packet', from: 'From', to: 'To', swap: 'Swap the ends', port: 'Port', vpc: 'VPC that a private address is in', run: 'Trace', probe: 'Also send the real packet',
     empty: 'Name two ends: the packet is followed from one to the other, and its answer back.', edge: 'Internet edge', forward: 'There', back: 'And back',

@@ -1,10 +1,12 @@
 import type { Seeing } from './en.js';
+import { map } from './map/ja.js';
 import { walk } from './walk/ja.js';
 
 export const seeing: Seeing = {
   internet: 'インターネット側', place: 'internet、インスタンス、アドレス、またはEIP', placeInside: 'internetまたはインスタンス',
   nav: { see: '観察', operate: '運用' },
   walk,
+  map,
   trace: {
     title: 'パケットの追跡', from: '送信元', to: '宛先', swap: '両端を入れ替える', port: 'ポート', vpc: 'プライベートアドレスのVPC', run: '追跡', probe: '実際のパケットも送信する',
     empty: '両端を指定してください。一方から他方へのパケットと、その応答を追跡します。', edge: 'インターネットエッジ', forward: '往路', back: '復路',

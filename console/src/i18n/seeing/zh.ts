@@ -1,10 +1,12 @@
 import type { Seeing } from './en.js';
+import { map } from './map/zh.js';
 import { walk } from './walk/zh.js';
 
 export const seeing: Seeing = {
   internet: '互联网侧', place: 'internet、实例、地址或EIP', placeInside: 'internet或实例',
   nav: { see: '观察', operate: '运维' },
   walk,
+  map,
   trace: {
     title: '追踪报文', from: '源', to: '目的', swap: '交换两端', port: '端口', vpc: '私网地址所在的VPC', run: '追踪', probe: '同时发送真实报文',
     empty: '请指定两端：将追踪从一端到另一端的报文及其应答。', edge: '互联网边缘', forward: '去程', back: '回程',

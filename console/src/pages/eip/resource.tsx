@@ -7,6 +7,7 @@ import { hint } from '../../layout/refused.js';
 import { asking, moving, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Resource } from '../../resources/resource.js';
+import { SeeEip } from '../../resources/see-it.js';
 import { Allocate } from './allocate.js';
 import { Associate } from './associate.js';
 import { Modify } from './modify.js';
@@ -21,6 +22,7 @@ export const eipResource: Resource<Eip> = {
   view: (words) => {
     const { t, date } = words;
     return {
+      Notice: SeeEip,
       title: t.nav.eips,
       empty: t.eip.empty,
       create: { label: t.eip.allocate, Dialog: Allocate },

@@ -5,6 +5,7 @@ import type { Words } from '../../i18n/words.js';
 import { asking, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Resource } from '../../resources/resource.js';
+import { SeeEni } from '../../resources/see-it.js';
 import { Assign } from './assign.js';
 import { Bind } from './bind.js';
 import { Create } from './create.js';
@@ -21,6 +22,7 @@ export const eniResource: Resource<Eni> = {
   view: (words) => {
     const { t, date } = words;
     return {
+      Notice: SeeEni,
       title: t.nav.enis,
       empty: t.eni.empty,
       create: { label: t.eni.create, Dialog: Create },

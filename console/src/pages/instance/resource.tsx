@@ -5,6 +5,7 @@ import type { Words } from '../../i18n/words.js';
 import { asking, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Action, Resource } from '../../resources/resource.js';
+import { SeeInstance } from '../../resources/see-it.js';
 import { Create } from './create.js';
 import { Modify } from './modify.js';
 import { Nics, Shell } from './tabs.js';
@@ -19,6 +20,7 @@ export const instanceResource: Resource<Instance> = {
   view: (words) => {
     const { t, date, number } = words;
     return {
+      Notice: SeeInstance,
       title: t.nav.instances,
       empty: t.instance.empty,
       create: { label: t.instance.create, Dialog: Create },
