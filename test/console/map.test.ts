@@ -86,14 +86,14 @@ describe('the map of a small region, with packets', () => {
     const flow = cloud.spawn('internet', ['sh', '-c', `while curl -s -m 2 http://${eips.nat.address}/ > /dev/null; do sleep 0.05; done`]);
     const carrying = thing(page, new RegExp(`^EIP ${eips.nat.address}, .*bit/s in, .*bit/s out$`));
     await carrying.waitFor();
-    await page.locator('.react-flow__edge-line .map-flow-still').waitFor();
+    await page.locator('.react-flow__edge-line .map-flow-still').waitFor({ state: 'attached' });
     expect(await carrying.innerText()).toMatch(/↓ [\d.]+ k?bit\/s ↑ [\d.]+ k?bit\/s/);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     for (const way of ['in', 'out']) expect(await page.locator(`.react-flow__edge-line .map-flow-${way}`).evaluate((path) => path.getAnimations().length)).toBe(1);
     // The others' stand still.
     expect(await page.locator('.react-flow__edge-line .map-flow-in').count()).toBe(1);
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.locator('.react-flow__edge-line .map-flow-still').waitFor();
+    await page.locator('.react-flow__edge-line .map-flow-still').waitFor({ state: 'attached' });
     flow.kill();
     await thing(page, new RegExp(`^EIP ${eips.nat.address}, .*no traffic now$`)).waitFor();
     expect(await page.locator('.react-flow__edge-line .map-flow-still').count()).toBe(0);
@@ -104,7 +104,7 @@ describe('the map of a small region, with packets', () => {
     const { page, faults } = at;
     await thing(page, new RegExp(`^ENI ${nat.id}`)).click();
     await page.waitForURL(`**/${REGION}/enis/${nat.id}`);
-    await page.getByRole('link', { name: 'Live map' }).last().click();
+    await page.getByRole('main').getByRole('link', { name: 'Live map' }).click();
     await page.waitForURL(`**/${REGION}/map?focus=${nat.id}`);
     const focused = page.getByRole('application').locator('[aria-current=true]');
     expect(await focused.getAttribute('aria-label')).toContain(nat.id);
@@ -114,7 +114,7 @@ describe('the map of a small region, with packets', () => {
     await thing(page, `Instance ${tokyo}`).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/${REGION}/instances/${tokyo}`);
-    await page.getByRole('link', { name: 'Terminal' }).last().waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Terminal' }).waitFor();
     expect(faults).toEqual([]);
   });
 
@@ -171,7 +171,7 @@ describe('the map of a small region, with packets', () => {
   it('a packet that dies is marked where it dies, with its one cause and the mend; once that is done, it arrives', async () => {
     const { page, faults } = at;
     await open(page, cloud, { from: 'internet', to: eips.dead.address });
-    const cross = page.getByRole('img', { name: new RegExp(`Hop .*${alone.id}\\. Dies here: ${alone.id}, which ${eips.dead.address} belongs to, is attached to no instance`) });
+    const cross = page.getByRole('img', { name: new RegExp(`Hop .*${alone.id}\\. Dies here: ${alone.id}, which ${alone.addresses[0] ?? ''} belongs to, is attached to no instance`) });
     await cross.waitFor();
     expect(await cross.innerText()).toContain('EniNotAttached');
     const panel = page.getByRole('complementary', { name: 'Trace a packet' });
@@ -181,7 +181,7 @@ describe('the map of a small region, with packets', () => {
     const done = cloud.cli(...mend.replace(/^openeip /, '').replace(/<i-[^>]*>/, tokyo).split(' '), '--RegionId', REGION);
     expect(done.code, done.stderr).toBe(0);
     await panel.getByText('The packet arrives, and its answer comes back.').waitFor();
-    await page.getByRole('img', { name: `There, Hop` }).last().waitFor();
+    await page.getByRole('img', { name: /^Back, Hop/ }).last().waitFor();
     expect(await cross.count()).toBe(0);
     await panel.getByRole('button', { name: 'End the trace' }).click();
     await panel.waitFor({ state: 'detached' });

@@ -65,7 +65,7 @@ function Flow({ layout, focus, trace, subject }: Props) {
     >
       {track !== undefined && trace !== undefined && <TrackView track={track} trace={trace} />}
       <Controls showInteractive={false} onFitView={() => { look(all); }} />
-      <MiniMap<ThingNode> pannable zoomable nodeClassName={({ data }) => `map-mini-${data.placed.thing.kind}`} nodeStrokeWidth={0} nodeBorderRadius={8} />
+      <MiniMap<ThingNode> pannable zoomable style={{ width: 150, height: 100 }} nodeClassName={({ data }) => `map-mini-${data.placed.thing.kind}`} nodeStrokeWidth={0} nodeBorderRadius={8} />
     </ReactFlow>
   );
 }

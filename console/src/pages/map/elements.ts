@@ -26,14 +26,15 @@ export function elementsOf({ placed, lines, trunks }: Layout, far: boolean, focu
   };
 }
 
-/** A thing is what its links say: the elements around them say nothing. */
-const SILENT = { ariaRole: 'presentation', domAttributes: { 'aria-roledescription': undefined, 'aria-describedby': undefined } } as const;
+/** In no language: what React Flow says of its elements is English. */
+const SILENT = { domAttributes: { 'aria-roledescription': undefined, 'aria-describedby': undefined } } as const;
 
 function nodeOf(placed: Placed, focused: boolean, eni: string, trunks: readonly Trunk[]): ThingNode {
   const { id, x, y, width, height, thing } = placed;
   const handles = handlesOf(placed, trunks);
   return {
-    ...SILENT, id, type: 'thing', position: { x, y }, width, height, measured: { width, height }, zIndex: LEVELS[thing.kind], handles,
+    // A thing is what its links say.
+    ...SILENT, ariaRole: 'presentation', id, type: 'thing', position: { x, y }, width, height, measured: { width, height }, zIndex: LEVELS[thing.kind], handles,
     data: { placed, focused, eni, handles },
   };
 }
@@ -52,9 +53,9 @@ function handlesOf({ width, height, x, thing }: Placed, trunks: readonly Trunk[]
 const PASSIVE = { ...SILENT, focusable: false, selectable: false } as const;
 
 function trunkEdge(trunk: Trunk): TrunkEdge {
-  return { ...PASSIVE, id: `trunk ${trunk.vpc}`, type: 'trunk', source: INTERNET, sourceHandle: trunk.vpc, target: trunk.vpc, zIndex: 0, data: { trunk } };
+  return { ...PASSIVE, id: `trunk ${trunk.vpc}`, type: 'trunk', ariaLabel: `${INTERNET} → ${trunk.vpc}`, source: INTERNET, sourceHandle: trunk.vpc, target: trunk.vpc, zIndex: 0, data: { trunk } };
 }
 
 function lineEdge(line: Line): LineEdge {
-  return { ...PASSIVE, id: line.id, type: 'line', source: line.eip.AllocationId, target: line.eni, zIndex: 2, data: { line } };
+  return { ...PASSIVE, id: line.id, type: 'line', ariaLabel: `${line.eip.IpAddress} → ${line.eni}`, source: line.eip.AllocationId, target: line.eni, zIndex: 2, data: { line } };
 }

@@ -22,11 +22,11 @@ export function rateText({ t, number }: Words, { receivedBits, sentBits }: Rate)
   return t.seeing.map.rate(speedText(receivedBits, number), speedText(sentBits, number));
 }
 
-/** @param eni '' where it leads to none */
-export function eipText(words: Words, eip: Eip, rate: Rate, eni: string): string {
+/** @param target '' where it leads to nothing */
+export function eipText(words: Words, eip: Eip, rate: Rate, target: string): string {
   const { t } = words;
   return [
-    `${t.eip.noun} ${eip.IpAddress}`, eip.Name, eipState(words, eip), eni === '' ? '' : t.seeing.map.leadsTo(wayText(words, wayOf(eip)), eni),
+    `${t.eip.noun} ${eip.IpAddress}`, eip.Name, eipState(words, eip), target === '' ? '' : t.seeing.map.leadsTo(wayText(words, wayOf(eip)), target),
     isCarrying(rate) ? rateText(words, rate) : t.seeing.map.still,
   ].filter((part) => part !== '').join(', ');
 }

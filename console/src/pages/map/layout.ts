@@ -19,7 +19,8 @@ export type Thing =
   | { readonly kind: 'gateway'; readonly gateway: Ipv4Gateway }
   | { readonly kind: 'vswitch'; readonly vswitch: VSwitch; readonly eips: readonly Eip[]; readonly instances: number; readonly enis: number; readonly cells: readonly (Box & { readonly state: CellState })[] }
   | { readonly kind: 'instance'; readonly instance: Instance | undefined }
-  | { readonly kind: 'eni'; readonly eni: Eni }
+  /** `elsewhere`: its vSwitch is another than its instance's, where it is shown. */
+  | { readonly kind: 'eni'; readonly eni: Eni; readonly elsewhere: boolean }
   | { readonly kind: 'eip'; readonly eip: Eip };
 
 /** A thing at its place. `fine` ones are too small to be seen from afar. */
@@ -172,7 +173,7 @@ function cellBlock({ instance, enis }: Cell, column: boolean): Block {
       let top = y + HEADER.cell;
       for (const [index, place] of enis.entries()) {
         const tall = (rows[index] ?? 1) * ROW;
-        putEni(place, x, { x: x + left + PAD, y: top + tall / 2 }, sheet);
+        putEni(place, instance !== undefined && instance.VpcAttributes.VSwitchId !== place.eni.VSwitchId, x, { x: x + left + PAD, y: top + tall / 2 }, sheet);
         top += tall;
       }
     },
@@ -180,8 +181,8 @@ function cellBlock({ instance, enis }: Cell, column: boolean): Block {
 }
 
 /** @param left of its EIPs @param middle of its left side */
-function putEni({ eni, eips }: EniPlace, left: number, middle: Point, { placed, lines }: Sheet): void {
-  placed.push({ id: eni.NetworkInterfaceId, fine: true, thing: { kind: 'eni', eni }, x: middle.x, y: middle.y - ENI.height / 2, ...ENI });
+function putEni({ eni, eips }: EniPlace, elsewhere: boolean, left: number, middle: Point, { placed, lines }: Sheet): void {
+  placed.push({ id: eni.NetworkInterfaceId, fine: true, thing: { kind: 'eni', eni, elsewhere }, x: middle.x, y: middle.y - ENI.height / 2, ...ENI });
   for (const [index, eip] of eips.entries()) {
     const y = middle.y + (index - (eips.length - 1) / 2) * ROW;
     placed.push(chip(eip, { x: left, y: y - EIP.height / 2 }));

@@ -31,7 +31,7 @@ function Shown({ placed: { thing }, focused, eni }: ThingNode['data']) {
     case 'vswitch': return <VSwitchBox thing={thing} focused={focused} />;
     case 'gateway': return <Gateway gateway={thing.gateway} focused={focused} />;
     case 'instance': return <InstanceCard instance={thing.instance} focused={focused} />;
-    case 'eni': return <EniRow eni={thing.eni} focused={focused} />;
+    case 'eni': return <EniRow eni={thing.eni} elsewhere={thing.elsewhere} focused={focused} />;
     case 'eip': return <EipChip eip={thing.eip} eni={eni} focused={focused} />;
   }
 }
@@ -46,7 +46,7 @@ function Gateway({ gateway: { Ipv4GatewayId, Ipv4GatewayName, Enabled, Status: s
       aria-label={[`${t.vpc.gateway} ${Ipv4GatewayId}`, Ipv4GatewayName, state].filter((part) => part !== '').join(', ')}
     >
       <GatewayOutlined aria-hidden />
-      <span><strong>{t.vpc.gateway}</strong><small>{`${Ipv4GatewayName === '' ? Ipv4GatewayId : Ipv4GatewayName} · ${state}`}</small></span>
+      <span aria-hidden><strong>{t.vpc.gateway}</strong><small>{`${Ipv4GatewayName === '' ? Ipv4GatewayId : Ipv4GatewayName} · ${state}`}</small></span>
     </Link>
   );
 }
@@ -73,17 +73,17 @@ function InstanceCard({ instance, focused }: { readonly instance: Instance | und
   );
 }
 
-function EniRow({ eni, focused }: { readonly eni: Eni; readonly focused: boolean }) {
+function EniRow({ eni, elsewhere, focused }: { readonly eni: Eni; readonly elsewhere: boolean; readonly focused: boolean }) {
   const words = useWords();
   const { t } = words;
   const { to } = usePlace();
-  const { NetworkInterfaceId, NetworkInterfaceName, Status: status, InstanceId } = eni;
+  const { NetworkInterfaceId, NetworkInterfaceName, Status: status, InstanceId, VSwitchId } = eni;
   const settled = status === 'InUse' || status === 'Available';
   return (
-    <Link className={`map-thing map-eni${InstanceId === '' ? ' map-loose' : ''}${ring(focused)}`} to={to(`enis/${NetworkInterfaceId}`)} aria-current={focused} aria-label={eniText(words, eni)}>
-      <span>
+    <Link className={`map-thing map-eni${InstanceId === '' ? ' map-loose' : ''}${ring(focused)}`} to={to(`enis/${NetworkInterfaceId}`)} aria-current={focused} aria-label={elsewhere ? `${eniText(words, eni)}, ${t.seeing.map.otherVswitch(VSwitchId)}` : eniText(words, eni)}>
+      <span aria-hidden>
         <span><b className="map-nic">{InstanceId === '' ? t.eni.noun : nicOf(eni)}</b> <span className="mono">{addressesOf(words, eni)}</span></span>
-        <small className={NetworkInterfaceName === '' ? 'mono' : ''}>{settled ? '' : `${wordFor(t.status.other, status)} · `}{NetworkInterfaceName === '' ? NetworkInterfaceId : NetworkInterfaceName}</small>
+        <small className={NetworkInterfaceName === '' ? 'mono' : ''}>{settled ? '' : `${wordFor(t.status.other, status)} · `}{elsewhere ? t.seeing.map.otherVswitch(VSwitchId) : NetworkInterfaceName === '' ? NetworkInterfaceId : NetworkInterfaceName}</small>
       </span>
     </Link>
   );
@@ -97,10 +97,10 @@ function EipChip({ eip, eni, focused }: { readonly eip: Eip; readonly eni: strin
   return (
     <Link
       className={`map-thing map-eip map-way-${wayOf(eip)}${InstanceId === '' ? ' map-loose' : ''}${isSuspended(eip) ? ' map-suspended' : ''}${ring(focused)}`}
-      to={to(`eips/${AllocationId}`)} aria-current={focused} aria-label={eipText(words, eip, rate, eni)}
+      to={to(`eips/${AllocationId}`)} aria-current={focused} aria-label={eipText(words, eip, rate, eni === '' ? InstanceId : eni)}
     >
       {isSuspended(eip) ? <PauseCircleFilled aria-hidden /> : <GlobalOutlined aria-hidden />}
-      <span><span className="mono">{IpAddress}</span><EipNews eip={eip} carrying={isCarrying(rate)} received={rate.receivedBits} sent={rate.sentBits} /></span>
+      <span aria-hidden><span className="mono">{IpAddress}</span><EipNews eip={eip} carrying={isCarrying(rate)} received={rate.receivedBits} sent={rate.sentBits} /></span>
     </Link>
   );
 }
@@ -112,5 +112,7 @@ function EipNews({ eip, carrying, received, sent }: { readonly eip: Eip; readonl
   if (isSuspended(eip)) return <small className="map-bad">{t.seeing.map.suspended}</small>;
   if (eip.Status !== 'InUse' && eip.Status !== 'Available') return <small>{eipState(words, eip)}</small>;
   if (carrying) return <small className="map-carried">{`↓ ${speedText(received, number)} ↑ ${speedText(sent, number)}`}</small>;
+  // On an address that no ENI has there is no line that says so.
+  if (eip.InstanceType === 'IpAddress') return <small className="mono">{`→ ${eip.InstanceId}`}</small>;
   return <small>{eip.Name === '' ? t.seeing.map.mbps(eip.Bandwidth) : eip.Name}</small>;
 }
