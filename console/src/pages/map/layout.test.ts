@@ -29,7 +29,7 @@ const eni = (NetworkInterfaceId: string, VSwitchId: string, InstanceId: string, 
 const eip = (AllocationId: string, InstanceId: string, more: Partial<Eip> = {}): Eip => ({
   AllocationId, AllocationTime: '', IpAddress: `198.18.0.${AllocationId.slice(4)}`, Status: InstanceId === '' ? 'Available' : 'InUse', Name: '', Description: '', Bandwidth: '5', BandwidthPackageId: '', BusinessStatus: 'Normal',
   ChargeType: 'PostPaid', InternetChargeType: '', ExpiredTime: '', DeletionProtection: false, ISP: '', InstanceId, InstanceType: InstanceId === '' ? '' : 'NetworkInterface', Mode: 'NAT', PrivateIpAddress: '', VpcId: '',
-  ResourceGroupId: '', Tags: tags, ...more,
+  ResourceGroupId: '', Tags: tags, Held: false, ...more,
 });
 const gateway: Ipv4Gateway = { Ipv4GatewayId: 'ipv4gw-2', Ipv4GatewayName: '', Ipv4GatewayDescription: '', Enabled: true, Status: 'Created', VpcId: 'vpc-2', Ipv4GatewayRouteTableId: '', GmtCreate: '', ResourceGroupId: '', Tags: tags };
 
