@@ -36,15 +36,18 @@ function Shown({ placed: { thing }, focused, eni }: ThingNode['data']) {
   }
 }
 
+/** All facts in words, where what is seen leaves some to shape and place. */
+function Said({ children }: { readonly children: string }) {
+  return <span className="map-unseen">{children}</span>;
+}
+
 function Gateway({ gateway: { Ipv4GatewayId, Ipv4GatewayName, Enabled, Status: status }, focused }: { readonly gateway: Ipv4Gateway; readonly focused: boolean }) {
   const { t } = useWords();
   const { to } = usePlace();
   const state = status === 'Created' ? (Enabled ? t.seeing.map.gatewayOn : t.seeing.map.gatewayOff) : wordFor(t.status.other, status);
   return (
-    <Link
-      className={`map-thing map-gateway${Enabled ? '' : ' map-loose'}${ring(focused)}`} to={to(`ipv4-gateways/${Ipv4GatewayId}`)} aria-current={focused}
-      aria-label={[`${t.vpc.gateway} ${Ipv4GatewayId}`, Ipv4GatewayName, state].filter((part) => part !== '').join(', ')}
-    >
+    <Link className={`map-thing map-gateway${Enabled ? '' : ' map-loose'}${ring(focused)}`} to={to(`ipv4-gateways/${Ipv4GatewayId}`)} aria-current={focused}>
+      <Said>{[`${t.vpc.gateway} ${Ipv4GatewayId}`, Ipv4GatewayName, state].filter((part) => part !== '').join(', ')}</Said>
       <GatewayOutlined aria-hidden />
       <span aria-hidden><strong>{t.vpc.gateway}</strong><small>{`${Ipv4GatewayName === '' ? Ipv4GatewayId : Ipv4GatewayName} · ${state}`}</small></span>
     </Link>
@@ -80,7 +83,8 @@ function EniRow({ eni, elsewhere, focused }: { readonly eni: Eni; readonly elsew
   const { NetworkInterfaceId, NetworkInterfaceName, Status: status, InstanceId, VSwitchId } = eni;
   const settled = status === 'InUse' || status === 'Available';
   return (
-    <Link className={`map-thing map-eni${InstanceId === '' ? ' map-loose' : ''}${ring(focused)}`} to={to(`enis/${NetworkInterfaceId}`)} aria-current={focused} aria-label={elsewhere ? `${eniText(words, eni)}, ${t.seeing.map.otherVswitch(VSwitchId)}` : eniText(words, eni)}>
+    <Link className={`map-thing map-eni${InstanceId === '' ? ' map-loose' : ''}${ring(focused)}`} to={to(`enis/${NetworkInterfaceId}`)} aria-current={focused}>
+      <Said>{elsewhere ? `${eniText(words, eni)}, ${t.seeing.map.otherVswitch(VSwitchId)}` : eniText(words, eni)}</Said>
       <span aria-hidden>
         <span><b className="map-nic">{InstanceId === '' ? t.eni.noun : nicOf(eni)}</b> <span className="mono">{addressesOf(words, eni)}</span></span>
         <small className={NetworkInterfaceName === '' ? 'mono' : ''}>{settled ? '' : `${wordFor(t.status.other, status)} · `}{elsewhere ? t.seeing.map.otherVswitch(VSwitchId) : NetworkInterfaceName === '' ? NetworkInterfaceId : NetworkInterfaceName}</small>
@@ -97,8 +101,9 @@ function EipChip({ eip, eni, focused }: { readonly eip: Eip; readonly eni: strin
   return (
     <Link
       className={`map-thing map-eip map-way-${wayOf(eip)}${InstanceId === '' ? ' map-loose' : ''}${isSuspended(eip) ? ' map-suspended' : ''}${ring(focused)}`}
-      to={to(`eips/${AllocationId}`)} aria-current={focused} aria-label={eipText(words, eip, rate, eni === '' ? InstanceId : eni)}
+      to={to(`eips/${AllocationId}`)} aria-current={focused}
     >
+      <Said>{eipText(words, eip, rate, eni === '' ? InstanceId : eni)}</Said>
       {isSuspended(eip) ? <PauseCircleFilled aria-hidden /> : <GlobalOutlined aria-hidden />}
       <span aria-hidden><span className="mono">{IpAddress}</span><EipNews eip={eip} carrying={isCarrying(rate)} received={rate.receivedBits} sent={rate.sentBits} /></span>
     </Link>
