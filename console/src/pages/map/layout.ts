@@ -192,7 +192,7 @@ function putEni({ eni, eips }: EniPlace, elsewhere: boolean, left: number, middl
 
 function unboundBlock(eips: readonly Eip[]): Block {
   const inside = chips(eips);
-  const width = inside.width + 2 * PAD;
+  const width = Math.max(inside.width, CARD) + 2 * PAD;
   const height = HEADER.vswitch + inside.height + PAD;
   return {
     width, height,
