@@ -9,6 +9,7 @@ import { allocateRow } from './rows/allocate.js';
 import { associateRow } from './rows/associate.js';
 import { bulkRow } from './rows/bulk.js';
 import { connectionsRow } from './rows/connections.js';
+import { consoleRow } from './rows/console.js';
 import { controlRow } from './rows/control.js';
 import { describeRow } from './rows/describe.js';
 import { leaseRow } from './rows/lease.js';
@@ -24,6 +25,7 @@ import { render, type Figure } from './table.js';
 
 const ROWS: readonly Row[] = [
   describeRow, allocateRow, associateRow, moveRow, leaseRow, connectionsRow, bulkRow, shapingRow, rebuildRow, startRow, traceRow, scaleRow, controlRow,
+  consoleRow,
 ];
 
 const { values: options } = parseArgs({

@@ -1,6 +1,5 @@
 /** The console in the system's Chromium: a page that is signed in, and fails its test when it logs an error or a request of it fails. */
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Cloud } from '../support/cloud.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -28,10 +27,22 @@ export async function visit(browser: Browser, cloud: Cloud, locale: 'ja-JP' | 'e
   page.on('response', (response) => {
     if (response.status() >= 400) faults.push(`${String(response.status())} ${response.url()} ${response.request().postData() ?? ''}`);
   });
-  const url = cloud.cli('console').stdout.trim();
-  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/console\/login\?token=/);
-  await page.goto(url);
+  await page.goto(invitation(cloud));
   return { page, faults };
+}
+
+/** The URL that opens a session, once. */
+export function invitation(cloud: Cloud): string {
+  const { stdout, stderr } = cloud.cli('console');
+  const url = stdout.trim();
+  if (!/^http:\/\/127\.0\.0\.1:\d+\/console\/login\?token=/.test(url)) throw new Error(`no invitation: ${stdout}${stderr}`);
+  return url;
+}
+
+/** Bytes that came over the wire for what the page has loaded so far, as they were compressed. */
+export function transferred(page: Page): Promise<number> {
+  return page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0));
 }
 
 /** The dialog that is open. */

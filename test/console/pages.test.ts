@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cloud } from '../support/cloud.js';
 import { furnish, type Furnished } from '../support/furnished.js';
-import { launch, visit } from './browser.js';
+import { launch, transferred, visit } from './browser.js';
 import { tour } from './tour.js';
 
 /** Shows in the document's tree, whatever the policy of the page forbids it to do. */
@@ -94,6 +94,23 @@ it('markup in an address stays text', async () => {
     await page.locator('#content').locator('h3, .ant-result, .ant-alert').first().waitFor();
     expect(await page.locator('[data-foreign]').count()).toBe(0);
   }
+});
+
+it('the first load comes in 700 KB at the most: what a page alone needs comes with that page', async () => {
+  const { page } = await visit(browser, cloud, 'ja-JP');
+  await page.getByRole('link', { name: made.eips.nat.id }).waitFor();
+  const first = await transferred(page);
+  expect(first).toBeGreaterThan(100_000);
+  expect(first).toBeLessThanOrEqual(700_000);
+  await page.goto(`${cloud.endpoint}/console/cn-shanghai/terminal?place=internet`);
+  await page.locator('.xterm').waitFor();
+  const { assets, size } = await page.evaluate(() => {
+    const fresh = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name, transferSize }) => name.includes('/assets/') && transferSize > 0);
+    return { assets: fresh.length, size: fresh.reduce((sum, { transferSize }) => sum + transferSize, 0) };
+  });
+  expect(assets).toBeGreaterThan(0);
+  // A terminal is larger than that.
+  expect(size).toBeGreaterThan(50_000);
 });
 
 it('§9.2: an EIP is associated by the keyboard alone', async () => {

@@ -1,4 +1,7 @@
 /** Behaviour §9 in the browser, from an empty cloud, with the labels of §9.1 (E25, S-28). Without packets: what is shown and what is called. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -164,4 +167,33 @@ it('nothing is shown without a session, and a token opens one only', async () =>
   const answer = await stranger.goto(url);
   expect(answer?.status()).toBe(403);
   await Promise.all([first.close(), second.close()]);
+});
+
+it('a page of another origin in the same browser gets nothing done, is told nothing and opens no terminal', async () => {
+  const { page } = await visit(browser, cloud, 'en-US');
+  await page.getByRole('link', { name: /^eip-/ }).first().waitFor();
+  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const other = await page.context().newPage();
+  // Of the same site: SameSite alone lets the cookie go with what it sends.
+  await other.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
+  const before = eipRows.parse(await cloud.vpc('DescribeEipAddresses')).EipAddresses.EipAddress.length;
+  const outcome = await other.evaluate(async (at) => {
+    const opened = (one: WebSocket | EventSource) => new Promise((resolve) => {
+      one.onopen = () => resolve('opened');
+      one.onerror = () => resolve('refused');
+    });
+    const fetched = (path: string, more: RequestInit) => fetch(at + path, { credentials: 'include', mode: 'no-cors', ...more }).then(() => 'opened', () => 'refused');
+    return Promise.all([
+      // Is sent before the answer is kept from us.
+      fetched('/call', { method: 'POST', body: JSON.stringify({ product: 'Vpc', action: 'AllocateEipAddress', parameters: { RegionId: 'cn-hangzhou' } }) }),
+      fetched('/session', {}),
+      opened(new EventSource(`${at}/events`, { withCredentials: true })),
+      opened(new WebSocket(`${at.replace('http', 'ws')}/terminal?place=internet&cols=80&rows=24`)),
+    ]);
+  }, `${cloud.endpoint}/console`);
+  expect(outcome).toEqual(['refused', 'refused', 'refused', 'refused']);
+  expect(eipRows.parse(await cloud.vpc('DescribeEipAddresses')).EipAddresses.EipAddress.length).toBe(before);
+  server.close();
+  server.closeAllConnections();
 });
