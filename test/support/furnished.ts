@@ -28,6 +28,7 @@ export async function furnish(cloud: Cloud, { wording, script = '#!/bin/sh\n' }:
   const world = await vpc(cloud, called('VpcName', 'shop'), called('VSwitchName', 'front'));
   await world.vpc('TagResources', { ResourceType: 'VPC', 'ResourceId.1': world.vpcId, ...tag });
   await world.vpc('AssociateVpcCidrBlock', { VpcId: world.vpcId, SecondaryCidrBlock: '198.51.100.0/24' });
+  await until(async () => (await world.vpc('DescribeVpcAttribute', { VpcId: world.vpcId }))['Status'] === 'Available');
   await world.beside('198.51.100.0/25');
   const group = await world.group(plainly('SecurityGroupName', 'web'));
   for (const [protocol, ports] of [['TCP', '80/80'], ['TCP', '22/22'], ['ICMP', '-1/-1'], ['UDP', '1/65535']]) {
