@@ -41,6 +41,10 @@ const FILTERS: Readonly<Record<string, (side: Side) => Parameters>> = {
   ServiceManaged: () => ({ ServiceManaged: 'false' }),
   'Tag, key': () => ({ 'Tag.1.Key': 'parity' }),
   'Tag, key and value': () => ({ 'Tag.1.Key': 'parity', 'Tag.1.Value': 'even' }),
+  'time of creation': () => ({
+    'Filter.1.Key': 'CreationStartTime', 'Filter.1.Value': '2026-01-01T00:00Z', 'Filter.2.Key': 'CreationEndTime', 'Filter.2.Value': '2099-01-01T00:00Z',
+  }),
+  'Status, ISP and time of creation': () => ({ Status: 'InUse', ISP: 'BGP', 'Filter.1.Key': 'CreationStartTime', 'Filter.1.Value': '2026-01-01T00:00Z' }),
 };
 
 export const controlRow: Row = {

@@ -1,6 +1,6 @@
 /** Which claims and links each row has: the store writes them with the row. */
 import { modeOf } from './association-modes/index.js';
-import { claim, isMoving, link, tagFilterOf, type EipFilter } from './indexes.js';
+import { claim, isMoving, link, momentOf, tagFilterOf, type EipFilter } from './indexes.js';
 import { defaultResourceGroup } from './resource-groups.js';
 import type { EipRow, Row } from './resources.js';
 
@@ -92,7 +92,7 @@ function filtersOf(row: EipRow): readonly (readonly [field: EipFilter, value: st
   return [
     ['status', row.status], ['chargeType', row.chargeType], ['isp', row.isp], ['protected', String(row.securityProtectionTypes.length > 0)],
     ['group', row.resourceGroup === '' ? defaultResourceGroup(row.account) : row.resourceGroup],
-    ['name', row.name],
+    ['name', row.name], ['created', momentOf(row.created)],
     ...(binding === null ? [] : [['type', binding.type], ['bound', binding.shownId]] as const),
     ...row.locks.map((reason) => ['lock', reason] as const),
     ...row.tags.flatMap(({ key, value }) => [['tag', tagFilterOf(key)] as const, ['tag', tagFilterOf(key, value)] as const]),

@@ -43,6 +43,9 @@ export const link = {
   address: (vpcId: string) => `address/${vpcId}`,
   /** EIPs of an account in a region that a filter of DescribeEipAddresses finds, by the filter's field. */
   filtered: ({ account, region }: Pick<Row, 'account' | 'region'>, field: EipFilter, value: string) => `filtered/${account}/${region}/${field}=${value}`,
+  /** From the first to the last time of creation, both included; the filter of their names, which sort as the times do. */
+  createdBetween: (place: Pick<Row, 'account' | 'region'>, first: number, last: number): LinkRange =>
+    ({ first: link.filtered(place, 'created', momentOf(first)), last: link.filtered(place, 'created', momentOf(last)) }),
   /** EIPs that share the bandwidth of a package. */
   package: (packageId: string) => `package/${packageId}`,
   /** Who had a public address, as long as it can be had back. */
@@ -63,7 +66,28 @@ export const link = {
 } as const;
 
 /** Fields that EIPs are filtered by. */
-export type EipFilter = 'status' | 'chargeType' | 'isp' | 'protected' | 'group' | 'name' | 'type' | 'bound' | 'lock' | 'tag';
+export type EipFilter = 'status' | 'chargeType' | 'isp' | 'protected' | 'group' | 'name' | 'type' | 'bound' | 'lock' | 'tag' | 'created';
+
+/** All links whose names are not before `first` and not after `last`. */
+export interface LinkRange {
+  readonly first: string;
+  readonly last: string;
+}
+
+/** What a row must carry: that link, or one of a range. */
+export type Wanted = string | LinkRange;
+
+/** True where a row with these links carries all that is wanted. */
+export function carries(links: readonly string[], wanted: readonly Wanted[]): boolean {
+  return wanted.every((one) => links.some((name) => (typeof one === 'string' ? name === one : one.first <= name && name <= one.last)));
+}
+
+const MOMENT_DIGITS = 15;
+
+/** The value of `created`: of one length, so that texts sort as times do. */
+export function momentOf(time: number): string {
+  return String(Math.min(Math.max(time, 0), 10 ** MOMENT_DIGITS - 1)).padStart(MOMENT_DIGITS, '0');
+}
 
 /** The value of `tag` for EIPs that carry a tag of that key, and with that value where one is given. */
 export function tagFilterOf(key: string, value?: string): string {

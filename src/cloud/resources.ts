@@ -6,6 +6,7 @@
  * `version` is raised by the store at every write (0 before the first).
  */
 import type { Ipv4, Mac, Prefix } from '../network/objects.js';
+import type { Wanted } from './indexes.js';
 import type { QuotaName } from './quotas.js';
 
 export interface RowBase {
@@ -345,9 +346,10 @@ export interface Reads {
   holder<K extends RowKind>(kind: K, claim: string): RowOf<K> | undefined;
   /** Rows of a kind that carry a link of `indexes.ts`, oldest first. */
   linked<K extends RowKind>(kind: K, link: string): readonly RowOf<K>[];
-  /** One page of them, newest first. */
-  linkedPage<K extends RowKind>(kind: K, link: string, page: Page): readonly RowOf<K>[];
   countLinked(kind: RowKind, link: string): number;
+  /** One page of the rows of a kind that carry all that is wanted, one or more, newest first. */
+  matching<K extends RowKind>(kind: K, wanted: readonly Wanted[], page: Page): readonly RowOf<K>[];
+  countMatching(kind: RowKind, wanted: readonly Wanted[]): number;
   /** One page of an account's rows of a kind in a region, newest first. */
   list<K extends RowKind>(kind: K, account: string, region: string, page?: Page): readonly RowOf<K>[];
   count(kind: RowKind, account: string, region: string): number;

@@ -4,6 +4,7 @@ import { claimsOf, linksOf } from './claims.js';
 import type { Context } from './context.js';
 import { Refusal } from './errors/refusal.js';
 import { Ids } from './ids.js';
+import { carries } from './indexes.js';
 import type { Reads, Row, RowKind, RowOf, WriteSet } from './resources.js';
 import { settingsSchema, type Settings } from './settings.js';
 import { sample } from './testing.js';
@@ -19,8 +20,9 @@ export function readsOf(rows: readonly Row[]): Reads {
     byNumber: (kind, n) => ofKind(kind).find((row) => row.n === n),
     holder: (kind, claim) => ofKind(kind).find((row) => claimsOf(row).includes(claim)),
     linked: (kind, link) => ofKind(kind).filter((row) => linksOf(row).includes(link)),
-    linkedPage: (kind, link, { limit, offset }) => ofKind(kind).filter((row) => linksOf(row).includes(link)).reverse().slice(offset, offset + limit),
     countLinked: (kind, link) => ofKind(kind).filter((row) => linksOf(row).includes(link)).length,
+    matching: (kind, wanted, { limit, offset }) => ofKind(kind).filter((row) => carries(linksOf(row), wanted)).reverse().slice(offset, offset + limit),
+    countMatching: (kind, wanted) => ofKind(kind).filter((row) => carries(linksOf(row), wanted)).length,
     list: (kind, account, region, page) => {
       const matches = [...listed(kind, account, region)].sort((a, b) => b.n - a.n);
       return page === undefined ? matches : matches.slice(page.offset, page.offset + page.limit);

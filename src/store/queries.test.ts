@@ -44,7 +44,11 @@ it('pages, totals, links and holders are what the rows say after any writes, ref
         const filtered = link.filtered({ account: '1', region: 'cn-hangzhou' }, 'name', name);
         const named = newest.filter((row) => row.name === name);
         expect(store.read.countLinked('eip', filtered)).toBe(named.length);
-        for (const at of PAGES) expect(store.read.linkedPage('eip', filtered, at)).toEqual(named.slice(at.offset, at.offset + at.limit));
+        for (const at of PAGES) expect(store.read.matching('eip', [filtered], at)).toEqual(named.slice(at.offset, at.offset + at.limit));
+        const since = named.filter((row) => row.created >= 3);
+        const wanted = [filtered, link.createdBetween({ account: '1', region: 'cn-hangzhou' }, 3, 1_000)];
+        expect(store.read.countMatching('eip', wanted)).toBe(since.length);
+        for (const at of PAGES) expect(store.read.matching('eip', wanted, at)).toEqual(since.slice(at.offset, at.offset + at.limit));
       }
       for (let index = 0; index < steps.length; index++) {
         const address = `198.18.1.${index}`;
@@ -70,7 +74,7 @@ it('pages, totals, links and holders are what the rows say after any writes, ref
       } else if (op === 'clash') {
         const twice = sample.eip({ id: `eip-clash-${index}`, address: '198.18.9.9' });
         expect(() => store.apply({ put: [twice, { ...twice, id: 'eip-other' }], remove: [] }, cause)).toThrow(Conflict);
-      } else if (op === 'add' && row === undefined) apply([sample.eip({ id, address: `198.18.1.${index}` })], []);
+      } else if (op === 'add' && row === undefined) apply([sample.eip({ id, address: `198.18.1.${index}`, created: index })], []);
       else if (op === 'rename' && row !== undefined) apply([{ ...row, name: String(index) }], []);
       else if (op === 'remove' && row !== undefined) apply([], [row]);
       check();

@@ -1,5 +1,6 @@
 /** Pages of lists, their totals and who holds a claim, kept until a row of their kind changes: what did not change costs a look-up. */
 import { linksOf } from '../cloud/claims.js';
+import { carries, type Wanted } from '../cloud/indexes.js';
 import type { Row, RowKind, RowOf } from '../cloud/resources.js';
 import type { RowChange } from './apply.js';
 
@@ -8,10 +9,16 @@ const KEPT = 256;
 /** Counts are small and dear. */
 const KEPT_COUNTS = 10_000;
 
+interface Search {
+  readonly wanted: readonly Wanted[];
+  found: number;
+}
+
 export class QueryCache {
   private readonly pages = new Map<RowKind, Map<string, readonly Row[]>>();
   private readonly totals = new Map<RowKind, Map<string, number>>();
   private readonly links = new Map<RowKind, Map<string, number>>();
+  private readonly searches = new Map<RowKind, Map<string, Search>>();
   private readonly holders = new Map<RowKind, Map<string, Row | null>>();
 
   /** `name` says which page; `find` is asked when it is not known. The same array as long as nothing changed. */
@@ -34,16 +41,25 @@ export class QueryCache {
     return kept(this.links, kind, link, count, KEPT_COUNTS);
   }
 
+  /** How many rows of a kind carry all that is wanted: counted once, then followed, too. */
+  matching(kind: RowKind, wanted: readonly Wanted[], count: () => number): number {
+    return kept(this.searches, kind, JSON.stringify(wanted), () => ({ wanted, found: count() })).found;
+  }
+
   /** To be called for every row written or removed. */
   changed({ before, after }: RowChange): void {
     const { kind } = after ?? before;
     this.pages.delete(kind);
     this.totals.delete(kind);
     this.holders.delete(kind);
-    const counts = this.links.get(kind);
-    if (counts === undefined) return;
-    if (before !== undefined) count(counts, linksOf(before), -1);
-    if (after !== undefined) count(counts, linksOf(after), 1);
+    const [counts, searches] = [this.links.get(kind), this.searches.get(kind)];
+    if (counts === undefined && searches === undefined) return;
+    for (const [row, change] of [[before, -1], [after, 1]] as const) {
+      if (row === undefined) continue;
+      const links = linksOf(row);
+      if (counts !== undefined) count(counts, links, change);
+      for (const search of searches?.values() ?? []) if (carries(links, search.wanted)) search.found += change;
+    }
   }
 
   clear(): void {
@@ -51,6 +67,7 @@ export class QueryCache {
     this.totals.clear();
     this.holders.clear();
     this.links.clear();
+    this.searches.clear();
   }
 }
 

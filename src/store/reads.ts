@@ -1,8 +1,10 @@
 /** `Reads` over SQLite: every call is one look-up by primary key or index; rows come from the cache, so do answers that did not change. */
 import type Database from 'better-sqlite3';
+import type { Wanted } from '../cloud/indexes.js';
 import type { Page, Reads, Row, RowKind, RowOf } from '../cloud/resources.js';
 import { deepFreeze, type RowCache } from './cache.js';
 import type { QueryCache } from './queries.js';
+import { linkSearch } from './search.js';
 
 /** A row of the table `row`; `data` holds the fields that have no column. */
 export interface StoredRow {
@@ -31,9 +33,8 @@ export function sqlReads(database: Database.Database, cache: RowCache, queries: 
   const byNumber = database.prepare<[number], StoredRow>('SELECT * FROM row WHERE n = ?');
   const byClaim = database.prepare<[string], number>('SELECT row FROM claim WHERE name = ?').pluck();
   const byLink = database.prepare<[string, string], number>('SELECT n FROM link WHERE name = ? AND kind = ? ORDER BY n').pluck();
-  const pageOfLink = database
-    .prepare<[string, string, number, number], number>('SELECT n FROM link WHERE name = ? AND kind = ? ORDER BY n DESC LIMIT ? OFFSET ?').pluck();
   const countLink = database.prepare<[string, string], number>('SELECT count(*) FROM link WHERE name = ? AND kind = ?').pluck();
+  const search = linkSearch(database);
   const page = database
     .prepare<[string, string, string, number, number], number>(
       'SELECT n FROM row WHERE kind = ? AND account = ? AND region = ? ORDER BY n DESC LIMIT ? OFFSET ?',
@@ -59,6 +60,16 @@ export function sqlReads(database: Database.Database, cache: RowCache, queries: 
     return numbers.map((n) => number(kind, n)).filter((row) => row !== undefined);
   }
 
+  const countLinked = (kind: RowKind, link: string): number => queries.linked(kind, link, () => countLink.get(link, kind) ?? 0);
+  const countMatching = (kind: RowKind, wanted: readonly Wanted[]): number =>
+    queries.matching(kind, wanted, () => search.count(kind, narrowestFirst(kind, wanted)));
+  /** The rows are sought among those of the first one. */
+  function narrowestFirst(kind: RowKind, wanted: readonly Wanted[]): readonly Wanted[] {
+    if (wanted.length < 2) return wanted;
+    const counted = wanted.map((one) => ({ one, found: typeof one === 'string' ? countLinked(kind, one) : countMatching(kind, [one]) }));
+    return counted.sort((a, b) => a.found - b.found).map(({ one }) => one);
+  }
+
   return {
     get: (kind, id) => ofKind(kind, cache.id(kind, id) ?? load(byId.get(kind, id))),
     byNumber: number,
@@ -68,8 +79,9 @@ export function sqlReads(database: Database.Database, cache: RowCache, queries: 
         return n === undefined ? undefined : number(kind, n);
       }),
     linked: (kind, link) => present(kind, byLink.all(link, kind)),
-    linkedPage: (kind, link, { limit, offset }) => present(kind, pageOfLink.all(link, kind, limit, offset)),
-    countLinked: (kind, link) => queries.linked(kind, link, () => countLink.get(link, kind) ?? 0),
+    countLinked,
+    matching: (kind, wanted, at) => present(kind, search.page(kind, narrowestFirst(kind, wanted), at)),
+    countMatching,
     list: <K extends RowKind>(kind: K, account: string, region: string, at?: Page) => {
       const find = () => present(kind, page.all(kind, account, region, at?.limit ?? -1, at?.offset ?? 0));
       // Whole lists are long and seldom asked for twice.

@@ -199,6 +199,11 @@ export const MIGRATIONS: readonly string[] = [
     SELECT 'filtered/' || account || '/' || region || '/tag=' || length(tag.value ->> '$.key') || ' ' || (tag.value ->> '$.key') || '=' || (tag.value ->> '$.value'), 'eip', n
       FROM row, json_each(data, '$.tags') AS tag WHERE kind = 'eip';
   `,
+  `
+  -- And by when they were made.
+  INSERT OR IGNORE INTO link
+    SELECT 'filtered/' || account || '/' || region || '/created=' || printf('%015d', data ->> '$.created'), 'eip', n FROM row WHERE kind = 'eip';
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */
