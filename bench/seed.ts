@@ -63,7 +63,7 @@ export function seed(home: string, count: number): Site {
     address: formatAddress(pool.first + Math.floor(index / perPrefix) * 256 + 2 + (index % perPrefix)),
     binding: { type: 'NetworkInterface', shownId: eniId, region: REGION, shownPrivateIp: privateIp, eniId, privateIp, vpcId },
     bandwidth: 5, packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false, chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', businessStatus: 'Normal', locks: [], isp: 'BGP',
-    netmode: 'public', zone: '', deletionProtection: false, securityProtectionTypes: [], expires: 0,
+    netmode: 'public', zone: '', deletionProtection: false, monitorLog: null, securityProtectionTypes: [], expires: 0,
   });
 
   const cause = { time: base.created, requestId: '', account: config.accountId, action: 'system.seed' };

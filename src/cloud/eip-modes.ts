@@ -51,7 +51,7 @@ function standIn({ account, region, now }: Context): EipRow {
   return {
     kind: 'eip', id: '', n: 0, version: 0, account: account.id, region: region.id, status: 'Available', address: '', mode: 'NAT', binding: null, name: '', description: '',
     bandwidth: 5, packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false, chargeType: 'PostPaid', internetChargeType: 'PayByBandwidth',
-    businessStatus: 'Normal', locks: [], isp: 'BGP', netmode: 'public', zone: '', deletionProtection: false, securityProtectionTypes: [],
+    businessStatus: 'Normal', locks: [], isp: 'BGP', netmode: 'public', zone: '', deletionProtection: false, monitorLog: null, securityProtectionTypes: [],
     resourceGroup: defaultResourceGroup(account.id), tags: [], created: now, expires: 0,
   };
 }

@@ -78,7 +78,8 @@ function newEip(context: Context, asked: Allocation): EipRow {
     description: named ? (asked.Description ?? '') : '',
     ...plan, packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false,
     businessStatus: plan.chargeType === 'PrePaid' && !settings.prepaidPaidAtOnce && asked.AutoPay !== true ? 'Unactivated' : 'Normal',
-    locks: [], isp, netmode: 'public', zone: asked.Zone ?? '', deletionProtection: false, securityProtectionTypes: protection,
+    locks: [], isp, netmode: 'public', zone: asked.Zone ?? '', deletionProtection: false, monitorLog: null,
+    securityProtectionTypes: protection,
     resourceGroup: asked.ResourceGroupId ?? defaultResourceGroup(account.id), tags, created: now,
   };
 }

@@ -20,7 +20,7 @@ export interface Assignment {
   readonly SecondaryPrivateIpAddressCount?: number | undefined;
 }
 
-/** Addresses named in one call of AssignPrivateIpAddresses at the most. */
+/** Addresses named in one call of AssignPrivateIpAddresses at the most (U-17). */
 const MOST_ASSIGNED = 32;
 
 /** The ENI with secondary addresses more, and these. Throws Refusal. */

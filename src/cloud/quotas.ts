@@ -1,5 +1,8 @@
 /** How much an account may have (behaviour §8.1). An account row overrides single values. */
 
+/** Secondary private addresses of one ENI at the most (U-17). */
+export const MOST_SECONDARY_ADDRESSES = 49;
+
 export const QUOTAS = {
   eipsPerAccount: 20,
   eipsPerBatch: 50,
@@ -16,8 +19,8 @@ export const QUOTAS = {
   customEntriesPerRouteTable: 200,
   ipv4GatewaysPerVpc: 1,
   enisPerRegion: 100,
-  /** The primary address and 49 others; an attached ENI is further limited by its instance's type. */
-  privateIpsPerEni: 50,
+  /** The primary address and the others; an attached ENI is further limited by its instance's type. */
+  privateIpsPerEni: 1 + MOST_SECONDARY_ADDRESSES,
   securityGroupsPerRegion: 100,
   securityGroupsPerEni: 5,
   rulesPerSecurityGroup: 200,

@@ -286,6 +286,8 @@ export interface EipRow extends RowBase {
   readonly netmode: 'public';
   readonly zone: string;
   readonly deletionProtection: boolean;
+  /** Where its high-definition monitoring is said to be written; null: switched off. */
+  readonly monitorLog: { readonly project: string; readonly store: string } | null;
   readonly securityProtectionTypes: readonly string[];
   readonly resourceGroup: string;
   readonly tags: readonly Tag[];

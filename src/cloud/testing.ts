@@ -59,7 +59,7 @@ export const sample = {
     ...base, ...described, kind: 'eip', status: 'Available', address: '198.18.0.2', mode: 'NAT', binding: null, bandwidth: 5,
     packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false,
     chargeType: 'PostPaid', internetChargeType: 'PayByTraffic', businessStatus: 'Normal', locks: [], isp: 'BGP',
-    netmode: 'public', zone: '', deletionProtection: false, securityProtectionTypes: [], expires: 0, ...given,
+    netmode: 'public', zone: '', deletionProtection: false, monitorLog: null, securityProtectionTypes: [], expires: 0, ...given,
   }),
   releasedEip: (given: Given<ReleasedEipRow>): ReleasedEipRow => ({ ...base, kind: 'releasedEip', address: '198.18.0.2', released: 0, ...given }),
   bandwidthPackage: (given: Given<BandwidthPackageRow>): BandwidthPackageRow => ({

@@ -79,6 +79,34 @@ describe('the source document', () => {
   });
 });
 
+it('§2.1: every id says what it is of, and every time has the precision of its resource', async () => {
+  const id = (prefix: string) => expect.stringMatching(new RegExp(`^${prefix}-[a-z0-9]{17,20}$`)) as string;
+  const [seconds, minutes] = ['T\\d\\d:\\d\\d:\\d\\dZ', 'T\\d\\d:\\d\\dZ'].map((time) => expect.stringMatching(new RegExp(`^\\d{4}-\\d\\d-\\d\\d${time}$`)) as string);
+  const { vpcId: VpcId, vswitchId: VSwitchId, groupId: SecurityGroupId } = world;
+  expect([VpcId, VSwitchId, SecurityGroupId]).toEqual([id('vpc'), id('vsw'), id('sg')]);
+  const [eip, eni, instance] = [await world.eip(), await world.eni(), await world.instance()];
+  expect(await world.shownEip(eip)).toMatchObject({ AllocationId: id('eip'), AllocationTime: seconds, ResourceGroupId: expect.stringMatching(/^rg-/) as string });
+  expect(await world.shownEni(eni)).toMatchObject({
+    NetworkInterfaceId: id('eni'), CreationTime: seconds, MacAddress: expect.stringMatching(/^00:16:3e(:[0-9a-f]{2}){3}$/) as string,
+  });
+  const instances = await world.ecs('DescribeInstances', { InstanceIds: JSON.stringify([instance]) });
+  expect(field(instances, 'Instances.Instance.0')).toMatchObject({ InstanceId: id('i'), CreationTime: minutes, StartTime: minutes, ExpiredTime: minutes });
+  expect(await world.vpc('DescribeVpcAttribute', { VpcId })).toMatchObject({ VRouterId: id('vrt'), CreationTime: seconds });
+  expect(await world.vpc('DescribeVSwitchAttributes', { VSwitchId })).toMatchObject({ CreationTime: seconds, RouteTable: { RouteTableId: id('vtb') } });
+  const entry = { RouteTableId: textField(await world.vpc('DescribeVSwitchAttributes', { VSwitchId }), 'RouteTable.RouteTableId'), DestinationCidrBlock: '192.0.2.0/24' };
+  const route = { ...entry, NextHopType: 'NetworkInterface', NextHopId: eni };
+  expect(await world.vpc('CreateRouteEntry', route)).toMatchObject({ RouteEntryId: id('rte') });
+  const gateway = await world.vpc('CreateIpv4Gateway', { VpcId });
+  expect(gateway).toMatchObject({ Ipv4GatewayId: id('ipv4gw') });
+  expect(await world.vpc('GetIpv4GatewayAttribute', { Ipv4GatewayId: textField(gateway, 'Ipv4GatewayId') })).toMatchObject({ CreateTime: seconds });
+  expect(field(await world.vpc('ListIpv4Gateways'), 'Ipv4GatewayModels.0')).toMatchObject({ GmtCreate: seconds });
+  await world.ecs('AuthorizeSecurityGroup', { SecurityGroupId, IpProtocol: 'ICMP', PortRange: '-1/-1', SourceCidrIp: '192.0.2.0/24' });
+  const rules = await world.ecs('DescribeSecurityGroupAttribute', { SecurityGroupId });
+  expect(field(rules, 'Permissions.Permission.0')).toMatchObject({ SecurityGroupRuleId: id('sgr'), CreateTime: seconds });
+  const groups = await world.cloud.call('ResourceManager', 'ListResourceGroups');
+  expect(field(groups, 'ResourceGroups.ResourceGroup.0')).toMatchObject({ Id: expect.stringMatching(/^rg-/) as string, CreateDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string });
+});
+
 describe('§13', () => {
   it('U-02: 14 families take multi-EIPs, and ecs.sccg6 of the source document is one of them', () => {
     expect(MODES.MULTI_BINDED.instanceFamilies).toContain('ecs.sccg6');

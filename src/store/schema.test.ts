@@ -38,7 +38,7 @@ it('rows of the first schema are rows of this one', () => {
     insert(database, vpc, ['privateOnly']);
     insert(database, eni, ['leased', 'privateSuppressed']);
     insert(database, instance, ['ramRoleName', 'systemDisk']);
-    insert(database, eip, ['packageId', 'sharedBandwidth', 'packageBandwidth', 'joiningPackage']);
+    insert(database, eip, ['packageId', 'sharedBandwidth', 'packageBandwidth', 'joiningPackage', 'monitorLog']);
     database.exec("INSERT INTO event (time, request_id, account, action, kind, id, before, after) SELECT 5, '', '', '', kind, id, NULL, data FROM row WHERE kind = 'eip'");
   } finally {
     database.close();
@@ -49,7 +49,7 @@ it('rows of the first schema are rows of this one', () => {
     expect(store.read.get('eni', 'eni-a')).toEqual({ ...eni, n: 2, version: 1, leased: false, privateSuppressed: false });
     expect(store.read.get('instance', 'i-a')).toEqual({ ...instance, n: 3, version: 1 });
     expect(store.read.get('eip', 'eip-a')).toEqual({ ...eip, n: 4, version: 1 });
-    expect(JSON.parse(store.events.last('eip', 'eip-a')?.after ?? '')).toMatchObject({ packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false });
+    expect(JSON.parse(store.events.last('eip', 'eip-a')?.after ?? '')).toMatchObject({ packageId: '', sharedBandwidth: 0, packageBandwidth: 0, joiningPackage: false, monitorLog: null });
     for (const name of linksOf(eip)) expect([name, store.read.linked('eip', name).length]).toEqual([name, 1]);
     for (const value of [undefined, '1']) expect(store.read.linked('vpc', link.tag(vpc, 'k', value))).toHaveLength(1);
   } finally {

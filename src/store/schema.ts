@@ -204,6 +204,12 @@ export const MIGRATIONS: readonly string[] = [
   INSERT OR IGNORE INTO link
     SELECT 'filtered/' || account || '/' || region || '/created=' || printf('%015d', data ->> '$.created'), 'eip', n FROM row WHERE kind = 'eip';
   `,
+  `
+  -- No EIP had a log of its monitoring. The log is of rows, too.
+  UPDATE row SET data = json_set(data, '$.monitorLog', NULL) WHERE kind = 'eip';
+  UPDATE event SET before = json_set(before, '$.monitorLog', NULL) WHERE kind = 'eip' AND before IS NOT NULL;
+  UPDATE event SET after = json_set(after, '$.monitorLog', NULL) WHERE kind = 'eip' AND after IS NOT NULL;
+  `,
 ];
 
 /** The database was written by a newer release: nothing was changed. */

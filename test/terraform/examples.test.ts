@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cloud } from '../support/cloud.js';
 import { readExample, type Configuration } from './configuration.js';
 import { leftOf } from './left.js';
+import { ordersOfDestruction } from './orders.js';
 import { Provider } from './provider.js';
 import { authorityOf, environmentOf, targetOf } from './target.js';
-import { Deployment, ordersOfDestruction, revised } from './terraform.js';
+import { Deployment, revised } from './terraform.js';
 
 const EXAMPLES = ['nat', 'cut-through', 'multi-eip', 'secondary-cidr', 'ip-address', 'ipv4-gateway', 'provider-block'];
 
@@ -52,8 +53,8 @@ describe.each(EXAMPLES)('%s', (name) => {
     expect(await deployment.destroyAgain()).toEqual([]);
   });
 
-  it('is destroyed in any order that its graph allows', async () => {
-    for (const order of ordersOfDestruction(configuration, 1)) {
+  it('is destroyed in a dozen of the orders that its graph allows; in all of them by the campaign', async () => {
+    for (const order of ordersOfDestruction(configuration).slice(0, 12)) {
       const deployment = new Deployment(provider, configuration);
       await deployment.apply();
       await deployment.destroy(order);

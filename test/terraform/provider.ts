@@ -112,7 +112,7 @@ export class Provider {
     if (status >= 400) throw new Refusal(family, status, body);
     const answer = objectShape.parse(JSON.parse(body));
     // Either makes an error of a success (§2.2).
-    if (product !== 'BssOpenApi' && ('Code' in answer || 'Success' in answer)) throw new Error(`${action} answers ${body}`);
+    if (product !== 'BssOpenApi' && ('Code' in answer || String(answer['Success'] ?? true) !== 'true')) throw new Error(`${action} answers ${body}`);
     return answer;
   }
 

@@ -284,7 +284,7 @@ describe('made, read, changed, deleted, deleted again', () => {
     ));
   });
 
-  it('eip_address: bandwidth, protection, labels, group, tags; eip_association: its mode in place', async () => {
+  it('eip_address: bandwidth, protection, monitoring, labels, group, tags; eip_association: its mode in place', async () => {
     const bound = (mode: string, lines: string) => `
       resource "alicloud_eip_address" "main" {
         payment_type         = "PayAsYouGo"
@@ -301,16 +301,20 @@ describe('made, read, changed, deleted, deleted again', () => {
       }`;
     await gone(await live(NETWORK + ENI,
       bound('NAT', `
-        bandwidth           = "10"
-        deletion_protection = true
-        tags                = { A = "1" }`),
+        bandwidth                          = "10"
+        deletion_protection                = true
+        high_definition_monitor_log_status = "ON"
+        log_project                        = "project"
+        log_store                          = "store"
+        tags                               = { A = "1" }`),
       bound('BINDED', `
-        bandwidth           = "20"
-        address_name        = "named"
-        description         = "Described"
-        deletion_protection = false
-        resource_group_id   = "${group}"
-        tags                = { B = "2" }`),
+        bandwidth                          = "20"
+        address_name                       = "named"
+        description                        = "Described"
+        deletion_protection                = false
+        high_definition_monitor_log_status = "OFF"
+        resource_group_id                  = "${group}"
+        tags                               = { B = "2" }`),
       bound('NAT', `
         address_name = "renamed"
         description  = "Described"`),
@@ -382,6 +386,26 @@ describe('made, read, changed, deleted, deleted again', () => {
     expect(deployment.value('alicloud_instance.main', 'primary_ip_address')).toBe('10.0.0.77');
     await gone(deployment);
   });
+});
+
+it('the older names of three resources', async () => {
+  await gone(await live(NETWORK + INSTANCE, `
+    resource "alicloud_network_interface" "main" {
+      vswitch_id         = alicloud_vswitch.main.id
+      security_group_ids = [alicloud_security_group.main.id]
+    }
+    resource "alicloud_network_interface_attachment" "main" {
+      network_interface_id = alicloud_network_interface.main.id
+      instance_id          = alicloud_instance.main.id
+    }
+    resource "alicloud_eip" "main" {
+      address_name = "main"
+    }
+    resource "alicloud_eip_association" "main" {
+      allocation_id = alicloud_eip.main.id
+      instance_id   = alicloud_network_interface.main.id
+      instance_type = "NetworkInterface"
+    }`));
 });
 
 it('data sources', async () => {

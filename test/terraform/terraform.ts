@@ -1,5 +1,4 @@
 /** What Terraform does with a configuration: apply, plan and destroy over the graph of its resources. */
-import { seeded } from '../../src/cloud/random.js';
 import type { Json } from '../../src/api/action.js';
 import type { Attributes, Configuration, Node } from './configuration.js';
 import { DATA_SOURCES } from './data.js';
@@ -21,10 +20,6 @@ interface Instance {
   /** As last read; what is not read back, as last wanted. */
   readonly values: Values;
 }
-
-/** At most so many orders of destruction are all tried. */
-const FEW = 24;
-const SAMPLE = 12;
 
 export class Deployment {
   private readonly instances = new Map<string, Instance>();
@@ -212,34 +207,9 @@ async function walk(nodes: readonly Node[], after: (node: Node) => readonly stri
   if (failed !== undefined) throw failed.reason;
 }
 
-function dependents(resources: readonly Node[]): (node: Node) => readonly string[] {
+/** What is to be destroyed before a resource. */
+export function dependents(resources: readonly Node[]): (node: Node) => readonly string[] {
   return ({ address }) => resources.filter(({ dependsOn }) => dependsOn.includes(address)).map((one) => one.address);
-}
-
-/** The orders in which the graph lets its resources be destroyed: all where they are few, else some that a seed repeats. */
-export function ordersOfDestruction({ nodes }: Configuration, seed: number): readonly (readonly string[])[] {
-  const resources = nodes.filter(({ data }) => !data);
-  const dependentsOf = dependents(resources);
-  const waits = new Map(resources.map((node) => [node.address, dependentsOf(node)]));
-  const free = (done: readonly string[]) =>
-    [...waits].filter(([address, before]) => !done.includes(address) && before.every((one) => done.includes(one))).map(([address]) => address);
-  const all: (readonly string[])[] = [];
-  const extend = (done: readonly string[]): void => {
-    if (all.length > FEW) return;
-    if (done.length === resources.length) all.push(done);
-    else for (const next of free(done)) extend([...done, next]);
-  };
-  extend([]);
-  if (all.length <= FEW) return all;
-  const random = seeded(seed);
-  return Array.from({ length: SAMPLE }, () => {
-    const done: string[] = [];
-    while (done.length < resources.length) {
-      const next = free(done);
-      done.push(next[random.int(next.length)] ?? '');
-    }
-    return done;
-  });
 }
 
 /** The same configuration with other names, bandwidth, tags, and another rule. */

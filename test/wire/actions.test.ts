@@ -101,6 +101,7 @@ describe.each([
       expect(shapeFaults(sdk, action, body, { extras: EXTRAS[action] ?? [], absent: ABSENT[action] ?? [] })).toEqual([]);
       // §10.10: clients take such a body for a failure, unless the code is one of success, as the cloud's own is here.
       if (action === 'DescribeEipGatewayInfo') expect(body).toMatchObject({ Code: '200', Message: 'successful' });
+      else if (action.includes('HighDefinitionMonitor')) expect(body).toMatchObject({ Success: 'true' });
       else expect(Object.keys(body)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(Code|Success|Message)$/)]));
       if (outcome.model !== undefined) expect(modelFaults(product, action, outcome)).toEqual([]);
     } else {

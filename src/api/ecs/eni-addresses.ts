@@ -1,6 +1,7 @@
 /** AssignPrivateIpAddresses and UnassignPrivateIpAddresses. */
 import { z } from 'zod';
 import { assignAddresses, unassignAddresses } from '../../cloud/eni-addresses.js';
+import { MOST_SECONDARY_ADDRESSES } from '../../cloud/quotas.js';
 import { action } from '../action.js';
 import { int, list, text } from '../parameters.js';
 import { notServed, refuseUnserved } from './common.js';
@@ -13,7 +14,7 @@ export const assignPrivateIpAddresses = action({
     RegionId: text(),
     NetworkInterfaceId: text(),
     PrivateIpAddress: list(text()),
-    SecondaryPrivateIpAddressCount: int(1, 49).optional(),
+    SecondaryPrivateIpAddressCount: int(1, MOST_SECONDARY_ADDRESSES).optional(),
     Ipv4Prefix: notServed.Ipv4Prefix,
     Ipv4PrefixCount: notServed.Ipv4PrefixCount,
     ClientToken: text().optional(),

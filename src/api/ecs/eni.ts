@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attachEni, detachEni } from '../../cloud/eni-attach.js';
 import { createEni, deleteEni, modifyEni } from '../../cloud/eni.js';
+import { MOST_SECONDARY_ADDRESSES } from '../../cloud/quotas.js';
 import { action } from '../action.js';
 import { bool, group, int, list, oneOf, text } from '../parameters.js';
 import { tagList } from '../tags.js';
@@ -32,7 +33,7 @@ export const createNetworkInterface = action({
     SecurityGroupIds: list(text()),
     PrimaryIpAddress: text().optional(),
     PrivateIpAddress: list(text()),
-    SecondaryPrivateIpAddressCount: int(1, 49).optional(),
+    SecondaryPrivateIpAddressCount: int(1, MOST_SECONDARY_ADDRESSES).optional(),
     NetworkInterfaceName: text().optional(),
     Description: text().optional(),
     InstanceType: oneOf('Secondary', 'Trunk').optional(),

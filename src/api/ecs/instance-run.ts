@@ -1,6 +1,7 @@
 /** RunInstances and CreateInstance. */
 import { z } from 'zod';
 import { createInstance as create, runInstances as run } from '../../cloud/instance-run.js';
+import { MOST_SECONDARY_ADDRESSES } from '../../cloud/quotas.js';
 import { action } from '../action.js';
 import { bool, group, int, list, oneOf, text } from '../parameters.js';
 import { tagList } from '../tags.js';
@@ -13,7 +14,7 @@ const nic = group({
   SecurityGroupId: text().optional(),
   SecurityGroupIds: list(text()),
   PrimaryIpAddress: text().optional(),
-  SecondaryPrivateIpAddressCount: int(1, 49).optional(),
+  SecondaryPrivateIpAddressCount: int(1, MOST_SECONDARY_ADDRESSES).optional(),
   NetworkInterfaceName: text().optional(),
   Description: text().optional(),
   DeleteOnRelease: bool().optional(),

@@ -27,7 +27,7 @@ export const eipView = rowView<EipRow>((eip) => {
     InternetChargeType: eip.internetChargeType,
     ExpiredTime: eip.expires === 0 ? '' : toMinutes(eip.expires),
     DeletionProtection: eip.deletionProtection,
-    HDMonitorStatus: 'OFF',
+    HDMonitorStatus: eip.monitorLog === null ? 'OFF' : 'ON',
     HasReservationData: 'false',
     ReservationActiveTime: '',
     ReservationBandwidth: '',

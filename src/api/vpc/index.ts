@@ -3,6 +3,7 @@ import type { Action } from '../action.js';
 import { describeCommonBandwidthPackages } from './bandwidth-package-list.js';
 import { bandwidthPackageActions } from './bandwidth-package.js';
 import { deletionProtection } from './deletion-protection.js';
+import { describeHighDefinitionMonitorLogAttribute, setHighDefinitionMonitorLogStatus } from './monitor-log.js';
 import { describeEipAddresses } from './eip-list.js';
 import { describeEipMonitorData } from './eip-monitor.js';
 import {
@@ -80,6 +81,8 @@ export const vpcActions: readonly Action[] = [
   describeEipGatewayInfo,
   describeEipAddresses,
   describeEipMonitorData,
+  setHighDefinitionMonitorLogStatus,
+  describeHighDefinitionMonitorLogAttribute,
   deletionProtection,
   ...bandwidthPackageActions,
   describeCommonBandwidthPackages,

@@ -67,6 +67,7 @@ export const eipErrors = errorTable({
 
   // Unassociate, release
   'InvalidInstanceId.NotFound': [400, 'Specified instance does not exist.'],
+  'InvalidInstanceId': [400, 'Instance does not exist.'],
   'Forbidden.ChargeTypeIsPrepaid': [400, "It's forbidden to release a prepaid EIP"],
   'InvalidOperation.DeletionProtection': [400, 'The instance cannnot delete because of deletion protecion.'],
 

@@ -18,13 +18,14 @@ export async function eipOf(provider: Provider, id: string): Promise<z.infer<typ
 }
 
 const BUSY = ['IncorrectEipStatus', 'IncorrectStatus', 'OperationConflict', 'LastTokenProcessing', 'SystemBusy', 'TaskConflict.AssociateGlobalAccelerationInstance'];
+const MONITORED = { high_definition_monitor_log_status: 'Status', log_project: 'LogProject', log_store: 'LogStore' };
 const PAYMENT = { PostPaid: 'PayAsYouGo', PrePaid: 'Subscription' };
 
 export const eipAddress: ResourceType = {
   defaults: { address_name: '', description: '', public_ip_address_pool_id: '', security_protection_types: [], tags: {} },
   given: [
-    'bandwidth', 'internet_charge_type', 'isp', 'payment_type', 'netmode', 'resource_group_id', 'deletion_protection', 'high_definition_monitor_log_status', 'zone', 'mode',
-    'ip_address',
+    'bandwidth', 'internet_charge_type', 'isp', 'payment_type', 'netmode', 'resource_group_id', 'deletion_protection', 'high_definition_monitor_log_status', 'log_project',
+    'log_store', 'zone', 'mode', 'ip_address',
   ],
   forcesNew: ['internet_charge_type', 'isp', 'payment_type', 'public_ip_address_pool_id', 'security_protection_types', 'zone', 'ip_address', 'netmode'],
   async create(provider, wanted) {
@@ -39,12 +40,13 @@ export const eipAddress: ResourceType = {
     const { AllocationId } = await provider.retrying(BUSY, async () =>
       z.object({ AllocationId: z.string(), EipAddress: z.string() }).parse(await provider.tea('Vpc', 'AllocateEipAddress', form, { InstanceId: '' })));
     await provider.until(`${AllocationId} Available`, () => eipOf(provider, AllocationId), (found) => ['Available', 'InUse'].includes(found?.Status ?? ''));
-    await eipAddress.update?.(provider, AllocationId, new Set(['tags', 'deletion_protection'].filter((name) => name in wanted)), wanted, {});
+    await eipAddress.update?.(provider, AllocationId, new Set(['tags', 'deletion_protection', ...Object.keys(MONITORED)].filter((name) => name in wanted)), wanted, {});
     return AllocationId;
   },
   async read(provider, id) {
     const found = await eipOf(provider, id);
     return found && {
+      ...(found.HDMonitorStatus === 'ON' ? await monitorLogOf(provider, id) : {}),
       address_name: found.Name, bandwidth: found.EipBandwidth, create_time: found.AllocationTime, deletion_protection: found.DeletionProtection,
       description: found.Description, high_definition_monitor_log_status: found.HDMonitorStatus, internet_charge_type: found.InternetChargeType,
       ip_address: found.IpAddress, isp: found.ISP, mode: found.Mode, netmode: found.Netmode, payment_type: PAYMENT[found.ChargeType],
@@ -66,6 +68,9 @@ export const eipAddress: ResourceType = {
       const form = { Type: 'EIP', ProtectionEnable: wanted['deletion_protection'] ?? false, ClientToken: provider.token('DeletionProtection') };
       await provider.tea('Vpc', 'DeletionProtection', form, { InstanceId: id });
     }
+    if (Object.keys(MONITORED).some((name) => names.has(name))) {
+      await provider.tea('Vpc', 'SetHighDefinitionMonitorLogStatus', { InstanceType: 'EIP', ...altered(names, wanted, MONITORED) }, { InstanceId: id });
+    }
     if (names.has('mode')) await changeMode(provider, id, wanted['mode'] ?? 'NAT');
     if (names.has('tags')) await changeTags(provider, 'Vpc', 'EIP', id, was['tags'], wanted['tags']);
   },
@@ -74,6 +79,14 @@ export const eipAddress: ResourceType = {
     await provider.until(`${id} gone`, () => eipOf(provider, id), (found) => found === undefined);
   },
 };
+
+const monitorLog = z.object({ LogProject: z.string(), LogStore: z.string() });
+
+/** Asked for where the monitoring is on. */
+async function monitorLogOf(provider: Provider, InstanceId: string): Promise<JsonObject> {
+  const { LogProject, LogStore } = monitorLog.parse(await provider.tea('Vpc', 'DescribeHighDefinitionMonitorLogAttribute', { InstanceId }));
+  return { log_project: LogProject, log_store: LogStore };
+}
 
 async function changeMode(provider: Provider, id: string, Mode: JsonObject[string]): Promise<void> {
   await provider.tea('Vpc', 'ModifyEipForwardMode', { Mode, ClientToken: provider.token('ModifyEipForwardMode') }, { InstanceId: id });

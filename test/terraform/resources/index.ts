@@ -1,4 +1,4 @@
-/** The resource types of the provider that are in scope, by their names. */
+/** The resource types of the provider that are in scope, by their names; some have an older one, too. */
 import type { ResourceType } from '../resource.js';
 import { bandwidthPackage, bandwidthPackageAttachment } from './bandwidth-package.js';
 import { eipAddress, eipAssociation } from './eip.js';
@@ -22,8 +22,11 @@ export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map([
   ['alicloud_security_group', securityGroup],
   ['alicloud_security_group_rule', securityGroupRule],
   ['alicloud_ecs_network_interface', networkInterface],
+  ['alicloud_network_interface', networkInterface],
   ['alicloud_ecs_network_interface_attachment', networkInterfaceAttachment],
+  ['alicloud_network_interface_attachment', networkInterfaceAttachment],
   ['alicloud_eip_address', eipAddress],
+  ['alicloud_eip', eipAddress],
   ['alicloud_eip_association', eipAssociation],
   ['alicloud_common_bandwidth_package', bandwidthPackage],
   ['alicloud_common_bandwidth_package_attachment', bandwidthPackageAttachment],
