@@ -17,7 +17,7 @@ export const notServed = {
 
 type NotServed = { readonly [K in keyof typeof notServed]?: readonly string[] | number | boolean | undefined };
 
-/** Throws Refusal for the first parameter that asks for something that is not served. Zero, false and an empty list ask for nothing. */
+/** Throws Refusal for the first parameter that asks for something that is not served. Zero, `false` and an empty list ask for nothing. */
 export function refuseUnserved(asked: NotServed & { readonly [name: string]: unknown }, ...more: readonly string[]): void {
   for (const name of [...Object.keys(notServed), ...more]) {
     const value = asked[name];
