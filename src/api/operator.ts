@@ -92,6 +92,8 @@ export interface Operator {
     /** From one to another, or to the cloud as it is. */
     readonly diff: (name: string, other: string | undefined) => readonly ResourceChange[];
     readonly delete: (name: string) => void;
+    /** The data plane still follows what was loaded: writes are refused. */
+    readonly loading: () => boolean;
   };
   readonly accounts: () => readonly AccountRow[];
   /** Made of the system's randomness: a seed never gives a secret. */

@@ -372,6 +372,7 @@ export class ControlPlane {
         delete: (name) => {
           this.snapshots.delete(name);
         },
+        loading: () => this.settler.renewing,
       },
       events: store.events,
       requests: (filter, most) => this.requestLog.list(filter, most),

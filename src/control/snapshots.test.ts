@@ -160,8 +160,10 @@ describe('LoadSnapshot', () => {
     await expect(openeip('LoadSnapshot', { Name: 'one' })).rejects.toMatchObject({ status: 503, code: 'ServiceUnavailable' });
     await expect(cloud.plane.loadFile(path('one'))).rejects.toMatchObject({ status: 503 });
     expect(await vpc('DescribeEipAddresses')).toMatchObject({ TotalCount: 0 });
+    expect(await openeip('ListSnapshots')).toMatchObject({ Loading: true });
     cloud.agent.release();
     expect(eip(await allocate())).toBeDefined();
+    expect(await openeip('ListSnapshots')).toMatchObject({ Loading: false });
   });
 
   it('takes the clock back to the moment of saving, and time goes on from there', async () => {

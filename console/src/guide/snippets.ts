@@ -16,7 +16,8 @@ export function cliLine({ product, action, parameters }: Called): string {
   return ['aliyun', product.toLowerCase(), action, ...options].join(' ');
 }
 
-function quoted(value: string): string {
+/** As a shell reads it back. */
+export function quoted(value: string): string {
   return /^[\w./:@,+=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 

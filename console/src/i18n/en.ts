@@ -40,7 +40,7 @@ export const en = {
   },
   eip: {
     noun: 'EIP', address: 'IP address', status: 'IP Status', bound: 'Associated Instance Type/ID', mode: 'Mode', bandwidth: 'Bandwidth', mbps: (n: string) => `${n} Mbit/s`,
-    charge: 'Billing method', chargeTypes: { PostPaid: 'Pay-as-you-go', PrePaid: 'Subscription' },
+    charge: 'Billing method', chargeTypes: { PostPaid: 'Pay-as-you-go', PrePaid: 'Subscription' }, locks: { OperationLock: 'Locked: not paid for', Unactivated: 'Not activated: not paid for' },
     metering: 'Metering', meterings: { PayByTraffic: 'By traffic', PayByBandwidth: 'By bandwidth' },
     expires: 'Expires', privateIp: 'Private IP address', protection: 'Deletion protection', line: 'Line type', months: 'Months',
     empty: 'There are no EIPs in this region yet.', allocate: 'Create EIP', allocateTitle: 'Create an elastic IP address', allocated: (ip: string) => `${ip} is yours.`,

@@ -40,7 +40,7 @@ export const ja: Dictionary = {
   },
   eip: {
     noun: 'EIP', address: 'IPアドレス', status: 'IPステータス', bound: '関連付けられたインスタンスタイプ /ID', mode: 'モード', bandwidth: '帯域幅', mbps: (n) => `${n} Mbit/s`,
-    charge: '課金方法', chargeTypes: { PostPaid: '従量課金', PrePaid: 'サブスクリプション' },
+    charge: '課金方法', chargeTypes: { PostPaid: '従量課金', PrePaid: 'サブスクリプション' }, locks: { OperationLock: '未払いによりロック', Unactivated: '未払いのため未有効化' },
     metering: '計測方法', meterings: { PayByTraffic: 'トラフィック課金', PayByBandwidth: '帯域幅課金' },
     expires: '有効期限', privateIp: 'プライベートIPアドレス', protection: '削除保護', line: '回線タイプ', months: '月数',
     empty: 'このリージョンにはまだEIPがありません。', allocate: 'EIPの作成', allocateTitle: 'Elastic IPアドレスの作成', allocated: (ip) => `${ip} を割り当てました。`,

@@ -40,7 +40,7 @@ export const zh: Dictionary = {
   },
   eip: {
     noun: 'EIP', address: 'IP地址', status: '状态', bound: '绑定实例类型/ID', mode: '绑定模式', bandwidth: '带宽', mbps: (n) => `${n} Mbit/s`,
-    charge: '付费方式', chargeTypes: { PostPaid: '按量付费', PrePaid: '包年包月' },
+    charge: '付费方式', chargeTypes: { PostPaid: '按量付费', PrePaid: '包年包月' }, locks: { OperationLock: '欠费锁定', Unactivated: '未付款，未激活' },
     metering: '计费方式', meterings: { PayByTraffic: '按使用流量计费', PayByBandwidth: '按固定带宽计费' },
     expires: '到期时间', privateIp: '私网IP地址', protection: '删除保护', line: '线路类型', months: '月数',
     empty: '该地域还没有EIP。', allocate: '创建EIP', allocateTitle: '创建弹性公网IP', allocated: (ip) => `已分配 ${ip}。`,

@@ -8,6 +8,11 @@ export const seeingRoutes: RouteObject[] = [
   { path: 'map', lazy: async () => ({ Component: (await import('./map/page.js')).MapPage }) },
   { path: 'trace', lazy: async () => ({ Component: (await import('./trace/page.js')).TracePage }) },
   { path: 'terminal', lazy: async () => ({ Component: (await import('./terminal/page.js')).TerminalPage }) },
+  { path: 'requests', lazy: async () => ({ Component: (await import('./requests/page.js')).RequestsPage }) },
+  { path: 'faults', lazy: async () => ({ Component: (await import('./faults/page.js')).FaultsPage }) },
+  { path: 'clock', lazy: async () => ({ Component: (await import('./clock/page.js')).ClockPage }) },
+  { path: 'snapshots', lazy: async () => ({ Component: (await import('./snapshots/page.js')).SnapshotsPage }) },
+  { path: 'account', lazy: async () => ({ Component: (await import('./account/page.js')).AccountPage }) },
 ];
 
 /** A page without its region leads to the default one's. */
@@ -23,5 +28,6 @@ function ToRegion({ path }: { readonly path: string }) {
 export function seeingGroups({ seeing: t }: Dictionary): readonly { readonly label: string; readonly pages: readonly (readonly [path: string, label: string])[] }[] {
   return [
     { label: t.nav.see, pages: [['map', t.map.title], ['trace', t.trace.title], ['terminal', t.terminal.title]] },
+    { label: t.nav.operate, pages: [['requests', t.requests.title], ['faults', t.faults.title], ['clock', t.clock.title], ['snapshots', t.snapshots.title], ['account', t.account.title]] },
   ];
 }

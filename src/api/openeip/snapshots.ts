@@ -16,12 +16,16 @@ const saveSnapshot = action({
   run: (call, { Name }) => ({ body: view(operatorOf(call).snapshots.save(Name)) }),
 });
 
+/** And whether the data plane still follows one that was loaded. */
 const listSnapshots = action({
   product: 'OpenEIP',
   name: 'ListSnapshots',
   writes: false,
   parameters: z.object({}),
-  run: (call) => ({ body: { Snapshots: { Snapshot: operatorOf(call).snapshots.list().map(view) } } }),
+  run(call) {
+    const { snapshots } = operatorOf(call);
+    return { body: { Snapshots: { Snapshot: snapshots.list().map(view) }, Loading: snapshots.loading() } };
+  },
 });
 
 const loadSnapshot = action({

@@ -148,4 +148,15 @@ export const en = {
   'InvalidTagKey.Malformed': ['A tag key is not valid.', '1 to 128 characters, not beginning with aliyun, acs: or http://.'],
   'InvalidTagValue.Malformed': ['A tag value is not valid.', 'Up to 128 characters, without http:// or https://.'],
   'QuotaExceed.Tags': ['The resource has as many tags as it may.', 'Remove one first: 20 are allowed.'],
+  // Of an operator
+  'Forbidden.NotOperator': ['Only the account that OpenEIP was started with may do this.', 'Sign in with the address that “openeip console” prints.'],
+  'InvalidOperation.ClockBackwards': ['The clock cannot go back while there are resources, or a history of them.', 'Empty the cloud first (openeip reset), or load a snapshot of that time.'],
+  'InvalidAccountId.NotFound': ['There is no such account.', 'Choose one from the list.'],
+  'InvalidFaultId.NotFound': ['There is no such fault any more.', 'Load the page again.'],
+  'InvalidSnapshot.NotFound': ['There is no such snapshot.', 'Choose one from the list.'],
+  'InvalidSnapshot.Exists': ['There is a snapshot of this name.', 'Choose another name, or delete that one first.'],
+  'InvalidSnapshot.Newer': ['A newer release of OpenEIP wrote the snapshot.', 'Load it there. Nothing was changed here.'],
+  'InvalidSnapshot.Damaged': ['The file of the snapshot is damaged.', 'Take another copy of it. Nothing was changed.'],
+  'InvalidSnapshot.Conflict': ['The snapshot does not go with the account and the key that OpenEIP was started with.', 'Start OpenEIP with those of the snapshot. Nothing was changed.'],
+  SnapshotNotWritten: ['The file of the snapshot could not be written.', 'See whether the disk is full.'],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -1,10 +1,21 @@
 /** English, of the pages that show what goes on and of those of an operator. */
 import { map } from './map/en.js';
+import { account } from './account/en.js';
+import { clock } from './clock/en.js';
+import { faults } from './faults/en.js';
+import { requests } from './requests/en.js';
+import { snapshots } from './snapshots/en.js';
 import { walk } from './walk/en.js';
 
 export const seeing = {
   internet: 'Internet side', place: 'internet, an instance, an address or an EIP', placeInside: 'internet or an instance',
   nav: { see: 'Seeing it', operate: 'Operating' },
+  notADuration: 'A span like 3d12h or 500ms',
+  account,
+  clock,
+  faults,
+  requests,
+  snapshots,
   walk,
   map,
   trace: {

@@ -1,10 +1,21 @@
 import type { Seeing } from './en.js';
 import { map } from './map/ja.js';
+import { account } from './account/ja.js';
+import { clock } from './clock/ja.js';
+import { faults } from './faults/ja.js';
+import { requests } from './requests/ja.js';
+import { snapshots } from './snapshots/ja.js';
 import { walk } from './walk/ja.js';
 
 export const seeing: Seeing = {
   internet: 'インターネット側', place: 'internet、インスタンス、アドレス、またはEIP', placeInside: 'internetまたはインスタンス',
   nav: { see: '観察', operate: '運用' },
+  notADuration: '3d12hや500msのように入力してください',
+  account,
+  clock,
+  faults,
+  requests,
+  snapshots,
   walk,
   map,
   trace: {

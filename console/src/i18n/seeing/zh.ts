@@ -1,10 +1,21 @@
 import type { Seeing } from './en.js';
 import { map } from './map/zh.js';
+import { account } from './account/zh.js';
+import { clock } from './clock/zh.js';
+import { faults } from './faults/zh.js';
+import { requests } from './requests/zh.js';
+import { snapshots } from './snapshots/zh.js';
 import { walk } from './walk/zh.js';
 
 export const seeing: Seeing = {
   internet: '互联网侧', place: 'internet、实例、地址或EIP', placeInside: 'internet或实例',
   nav: { see: '观察', operate: '运维' },
+  notADuration: '请输入类似3d12h或500ms的时长',
+  account,
+  clock,
+  faults,
+  requests,
+  snapshots,
   walk,
   map,
   trace: {

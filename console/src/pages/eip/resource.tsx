@@ -1,5 +1,5 @@
 /** Elastic IP addresses: the list that the procedures of behaviour §9 start from. */
-import { Typography } from 'antd';
+import { Tag, Typography } from 'antd';
 import { eips } from '../../api/listings.js';
 import type { Eip } from '../../api/rows.js';
 import { useWords, wordFor, type Words } from '../../i18n/words.js';
@@ -32,7 +32,7 @@ export const eipResource: Resource<Eip> = {
         { key: 'bound', title: t.eip.bound, render: (row) => <Bound row={row} /> },
         { key: 'mode', title: t.eip.mode, render: ({ Mode, InstanceId }) => (InstanceId === '' ? t.common.none : t.bind.modes[Mode]) },
         { key: 'bandwidth', title: t.eip.bandwidth, render: ({ Bandwidth }) => t.eip.mbps(Bandwidth) },
-        { key: 'charge', title: t.eip.charge, render: ({ ChargeType }) => t.eip.chargeTypes[ChargeType] },
+        { key: 'charge', title: t.eip.charge, render: (row) => <Charge row={row} /> },
       ],
       filters: [
         { parameter: 'EipAddress', label: t.eip.address },
@@ -89,6 +89,12 @@ function Bound({ row: { InstanceType, InstanceId } }: { readonly row: Eip }) {
   if (InstanceType === 'NetworkInterface') return <>{t.bind.secondaryEni} / <ResourceLink to="enis" id={InstanceId} /></>;
   if (InstanceType === 'EcsInstance') return <>{t.bind.ecsInstance} / <ResourceLink to="instances" id={InstanceId} /></>;
   return <>{`${InstanceType} / ${InstanceId}`}</>;
+}
+
+/** How it is paid for, and that it is not, or is locked. */
+function Charge({ row: { ChargeType, BusinessStatus } }: { readonly row: Eip }) {
+  const { t } = useWords();
+  return <>{t.eip.chargeTypes[ChargeType]} {BusinessStatus !== 'Normal' && <Tag color="error">{wordFor(t.eip.locks, BusinessStatus)}</Tag>}</>;
 }
 
 function changing({ Status: status }: Eip): boolean {
