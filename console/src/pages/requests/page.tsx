@@ -1,8 +1,8 @@
 /** The request log: live, filtered by what stands in the page's query. */
-import { PauseCircleOutlined, PlayCircleOutlined } from '@ant-design/icons';
+import { PauseCircleOutlined, PlayCircleOutlined, VerticalAlignTopOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Badge, Button, Empty, Flex, Input, Select, Table, Typography, type TableProps } from 'antd';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Badge, Button, Empty, Flex, Input, Select, Table, Typography, type GetRef, type TableProps } from 'antd';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
 import { accountsQuery, listRequests, REMEMBERED, requestQuery } from '../../api/operator.js';
 import { useWords } from '../../i18n/words.js';
@@ -15,6 +15,8 @@ import { passes, PARTS, RESULTS, type Filter } from './filter.js';
 import { callLine } from './line.js';
 import { RequestLog } from './log.js';
 import { Outcome } from './outcome.js';
+
+type TableRef = GetRef<typeof Table>;
 
 const PRODUCTS = ['Vpc', 'Ecs', 'ResourceManager', 'OpenEIP', 'Sts', 'Location', 'BssOpenApi'];
 /** Of the page above and below the rows, px. */
@@ -34,6 +36,7 @@ export function RequestsPage() {
     setSearch(next);
   };
   const opened = search.get('request');
+  const [paused, setPaused] = useState(false);
   return (
     <div className="stack">
       <div>
@@ -44,6 +47,8 @@ export function RequestsPage() {
         key={PARTS.map((part) => filter[part]).join('\n')}
         filter={filter}
         change={change}
+        paused={paused}
+        pause={setPaused}
         open={(record) => {
           client.setQueryData(requestQuery(record.requestId).queryKey, record);
           change({ request: record.requestId });
@@ -54,12 +59,20 @@ export function RequestsPage() {
   );
 }
 
-function Live({ filter, change, open }: { readonly filter: Filter; readonly change: (parts: Partial<Filter>) => void; readonly open: (record: RequestRecord) => void }) {
+interface LiveProps {
+  readonly filter: Filter;
+  readonly change: (parts: Partial<Filter>) => void;
+  readonly paused: boolean;
+  readonly pause: (paused: boolean) => void;
+  readonly open: (record: RequestRecord) => void;
+}
+
+function Live({ filter, change, paused, pause, open }: LiveProps) {
   const { t, number } = useWords();
   const { account: { id: own } } = useSession();
   const [log] = useState(() => new RequestLog((record) => passes(record, filter), REMEMBERED));
   const { rows, held } = useSyncExternalStore(log.subscribe, log.snapshot);
-  const [paused, setPaused] = useState(false);
+  const table = useRef<TableRef>(null);
   const [scrolled, setScrolled] = useState(false);
   const height = useSyncExternalStore(onResize, () => innerHeight);
   const earlier = useQuery({ queryKey: ['ListRequests', filter], meta: { kinds: [] }, gcTime: 0, queryFn: () => listRequests({ MaxResults: REMEMBERED }) });
@@ -77,17 +90,19 @@ function Live({ filter, change, open }: { readonly filter: Filter; readonly chan
     <>
       <Filters filter={filter} change={change} rows={rows} />
       <Flex gap={12} align="center" wrap>
-        <Button icon={paused ? <PlayCircleOutlined /> : <PauseCircleOutlined />} onClick={() => { setPaused(!paused); }}>
+        <Button icon={paused ? <PlayCircleOutlined /> : <PauseCircleOutlined />} onClick={() => { pause(!paused); }}>
           {paused ? t.seeing.requests.resume : t.seeing.requests.pause}
         </Button>
         <span role="status">
           <Badge status={paused || scrolled ? 'warning' : 'processing'} text={paused || scrolled ? t.seeing.requests.paused : t.seeing.requests.live} />
           {held > 0 && <Typography.Text strong style={{ marginInlineStart: 12 }}>{t.seeing.requests.held(number(held))}</Typography.Text>}
         </span>
+        {scrolled && <Button size="small" icon={<VerticalAlignTopOutlined />} onClick={() => { table.current?.scrollTo({ top: 0 }); }}>{t.seeing.requests.newest}</Button>}
         <Typography.Text type="secondary" style={{ marginInlineStart: 'auto' }}>{t.seeing.requests.shown(number(rows.length), number(REMEMBERED))}</Typography.Text>
       </Flex>
       {earlier.error !== null && <Refused error={earlier.error} />}
       <Table<RequestRecord>
+        ref={table}
         virtual
         size="small"
         rowKey="requestId"
