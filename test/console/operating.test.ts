@@ -109,7 +109,7 @@ describe('a fault', () => {
     const dialog = dialogOf(page);
     await choose(page, 'Action', 'DescribeEipAddresses');
     await choose(page, 'Error code', 'Throttling.User');
-    await dialog.getByText(SAID['en-US'][0], { exact: true }).waitFor();
+    await dialog.getByRole('alert').getByText(SAID['en-US'][0], { exact: true }).waitFor();
     await dialog.getByLabel('How many calls').fill('5');
     await confirm(page);
     const row = rowOf(page, 'Vpc.DescribeEipAddresses');

@@ -1,7 +1,7 @@
 /** The cloud's clock beside the real one, and how it is moved. */
 import { FastForwardOutlined, FieldTimeOutlined, UndoOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Col, DatePicker, Flex, Form, Row, Space, Typography } from 'antd';
+import { Alert, Button, Card, Col, DatePicker, Form, Row, Space, Typography } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { clockQuery, operateOrder, type Clock } from '../../api/operator.js';
 import { useWords, type Words } from '../../i18n/words.js';
@@ -70,37 +70,39 @@ function Told({ clock, ask }: { readonly clock: Clock & { readonly asked: number
             )}
         </Col>
       </Row>
-      <Card title={texts.advance}>
-        <Space wrap size={8} style={{ marginBottom: 16 }}>
-          {STEPS.map((step) => (
-            <Button key={step} icon={<FastForwardOutlined />} onClick={() => { ask(advance(step, cloud, words)); }}>{texts.by(spanOf(durationOf(step), words))}</Button>
-          ))}
-        </Space>
-        <Form<{ By: string }> layout="vertical" requiredMark={false} onFinish={({ By }) => { ask(advance(By, cloud, words)); }}>
-          <Flex gap={8} align="end" wrap>
-            <DurationField name="By" title={texts.span} placeholder="3d12h" required extra={texts.spanHint} />
-            <Form.Item label=" "><Button htmlType="submit" icon={<FastForwardOutlined />}>{texts.advance}</Button></Form.Item>
-          </Flex>
-        </Form>
-      </Card>
-      <Card title={texts.set}>
-        <Form<{ at: { readonly toISOString: () => string } }>
-          layout="vertical"
-          requiredMark={false}
-          onFinish={({ at }) => {
-            const Time = at.toISOString();
-            ask({ title: texts.setTo(date(Time)), action: 'SetClock', parameters: { Time }, to: Date.parse(Time) });
-          }}
-        >
-          <Flex gap={8} align="end" wrap>
-            <Form.Item name="at" label={texts.time} rules={[{ required: true, message: t.common.required }]} extra={texts.backwards}><DatePicker showTime style={{ width: 260 }} /></Form.Item>
-            <Form.Item label=" " extra=" "><Button htmlType="submit" icon={<FieldTimeOutlined />}>{texts.set}</Button></Form.Item>
-            <Form.Item label=" " extra=" ">
+      <Row gutter={[16, 16]}>
+        <Col xs={24} xl={12}>
+          <Card title={texts.advance} style={{ height: '100%' }}>
+            <Space wrap size={8} style={{ marginBottom: 24 }}>
+              {STEPS.map((step) => (
+                <Button key={step} icon={<FastForwardOutlined />} onClick={() => { ask(advance(step, cloud, words)); }}>{texts.by(spanOf(durationOf(step), words))}</Button>
+              ))}
+            </Space>
+            <Form<{ By: string }> layout="inline" requiredMark={false} onFinish={({ By }) => { ask(advance(By, cloud, words)); }}>
+              <DurationField name="By" title={texts.span} placeholder="3d12h" required extra={texts.spanHint} />
+              <Button htmlType="submit" icon={<FastForwardOutlined />}>{texts.advance}</Button>
+            </Form>
+          </Card>
+        </Col>
+        <Col xs={24} xl={12}>
+          <Card title={texts.set} style={{ height: '100%' }}>
+            <Space wrap size={8} style={{ marginBottom: 24 }}>
               <Button icon={<UndoOutlined />} disabled={clock.AheadSeconds === 0} onClick={() => { ask({ title: texts.reset, action: 'ResetClock', parameters: {}, to: real }); }}>{texts.reset}</Button>
-            </Form.Item>
-          </Flex>
-        </Form>
-      </Card>
+            </Space>
+            <Form<{ at: { readonly toISOString: () => string } }>
+              layout="inline"
+              requiredMark={false}
+              onFinish={({ at }) => {
+                const Time = at.toISOString();
+                ask({ title: texts.setTo(date(Time)), action: 'SetClock', parameters: { Time }, to: Date.parse(Time) });
+              }}
+            >
+              <Form.Item name="at" label={texts.time} rules={[{ required: true, message: t.common.required }]} extra={texts.backwards}><DatePicker showTime style={{ width: 220 }} /></Form.Item>
+              <Button htmlType="submit" icon={<FieldTimeOutlined />}>{texts.set}</Button>
+            </Form>
+          </Card>
+        </Col>
+      </Row>
     </>
   );
 }

@@ -43,7 +43,7 @@ export function FaultsPage() {
         loading={found.isPending}
         dataSource={[...faults]}
         pagination={false}
-        locale={{ emptyText: <Empty description={texts.empty}>{add}</Empty> }}
+        locale={{ emptyText: found.data === undefined ? ' ' : <Empty description={texts.empty}>{add}</Empty> }}
         columns={[
           { key: 'id', title: t.common.id, render: (_, { FaultId }) => <span className="mono">{FaultId}</span> },
           { key: 'action', title: texts.meets, render: (_, fault) => <Meets fault={fault} /> },
@@ -53,7 +53,7 @@ export function FaultsPage() {
           {
             key: 'clear', title: t.common.actions,
             render: (_, { FaultId }) => (
-              <Button type="link" size="small" loading={clear.isPending && clear.variables === FaultId} aria-label={texts.clear(FaultId)} onClick={() => { clear.mutate(FaultId); }}>{t.common.remove}</Button>
+              <Button type="link" size="small" loading={clear.isPending && clear.variables === FaultId} aria-label={texts.clear(FaultId)} onClick={() => { clear.mutate(FaultId); }}>{texts.clearOne}</Button>
             ),
           },
         ]}

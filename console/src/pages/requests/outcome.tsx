@@ -10,6 +10,6 @@ const COLORS = { ok: 'success', refused: 'error', reset: 'warning' } as const;
 export function Outcome({ record }: { readonly record: RequestRecord }) {
   const words = useWords();
   const result = resultOf(record);
-  const tag = <Tag color={COLORS[result]} style={{ maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis' }}>{record.code ?? words.t.seeing.requests.results[result]}</Tag>;
+  const tag = <Tag color={COLORS[result]} style={{ maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', verticalAlign: 'middle' }}>{record.code ?? words.t.seeing.requests.results[result]}</Tag>;
   return record.code === null ? tag : <Tooltip title={reason(words, record.code)}>{tag}</Tooltip>;
 }

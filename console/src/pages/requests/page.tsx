@@ -20,7 +20,7 @@ type TableRef = GetRef<typeof Table>;
 
 const PRODUCTS = ['Vpc', 'Ecs', 'ResourceManager', 'OpenEIP', 'Sts', 'Location', 'BssOpenApi'];
 /** Of the page above and below the rows, px. */
-const AROUND = 330;
+const AROUND = 340;
 
 export function RequestsPage() {
   const { t } = useWords();
@@ -106,13 +106,13 @@ function Live({ filter, change, paused, pause, open }: LiveProps) {
         virtual
         size="small"
         rowKey="requestId"
-        scroll={{ x: 1_180, y: Math.max(240, height - AROUND) }}
+        scroll={{ x: 1_130, y: Math.max(240, height - AROUND) }}
         pagination={false}
         loading={earlier.isPending}
         dataSource={[...rows]}
         columns={columns}
         onScroll={({ currentTarget }) => { setScrolled(currentTarget.scrollTop > 0); }}
-        locale={{ emptyText: <Nothing filter={filter} clear={() => { change({ product: '', action: '', result: '', account: '', text: '' }); }} /> }}
+        locale={{ emptyText: earlier.isPending ? ' ' : <Nothing filter={filter} clear={() => { change({ product: '', action: '', result: '', account: '', text: '' }); }} /> }}
       />
     </>
   );
@@ -154,17 +154,17 @@ function useColumns(own: string, open: (record: RequestRecord) => void): NonNull
   return [
     { key: 'time', title: texts.time, width: 120, render: (_, { time }) => <span className="mono">{times.format(new Date(time))}</span> },
     {
-      key: 'action', title: texts.action, width: 300, ellipsis: true,
+      key: 'action', title: texts.action, width: 280, ellipsis: true,
       render: (_, record) => (
         <Button type="link" size="small" style={{ paddingInline: 0 }} aria-label={texts.open(nameOf(record, texts.unknown))} onClick={() => { open(record); }}>{nameOf(record, texts.unknown)}</Button>
       ),
     },
-    { key: 'result', title: texts.result, width: 220, render: (_, record) => <Outcome record={record} /> },
-    { key: 'parameters', title: texts.parameters, ellipsis: true, width: 260, render: (_, record) => <Typography.Text type="secondary" className="mono small">{summaryOf(record)}</Typography.Text> },
+    { key: 'result', title: texts.result, width: 200, render: (_, record) => <Outcome record={record} /> },
+    { key: 'parameters', title: texts.parameters, ellipsis: true, width: 240, render: (_, record) => <Typography.Text type="secondary" className="mono small">{summaryOf(record)}</Typography.Text> },
     { key: 'changes', title: texts.changes, width: 80, align: 'end', render: (_, { events }) => (events.length === 0 ? t.common.none : number(events.length)) },
     { key: 'duration', title: texts.duration, width: 110, align: 'end', render: (_, { durationMs }) => texts.ms(number(Math.round(durationMs * 10) / 10)) },
     {
-      key: 'line', title: texts.line, width: 90, align: 'center',
+      key: 'line', title: texts.line, width: 110, align: 'center',
       render: (_, record) => {
         const line = callLine(record, own);
         return line === '' ? t.common.none : <Typography.Text copyable={{ text: line, tooltips: [texts.copyLine, t.common.copied] }} />;

@@ -44,7 +44,7 @@ export function Differences({ from, to, names, compare }: {
         scroll={{ x: 'max-content' }}
         loading={found.isFetching}
         dataSource={[...changes]}
-        locale={{ emptyText: <Empty description={texts.same} /> }}
+        locale={{ emptyText: found.data === undefined ? ' ' : <Empty description={texts.same} /> }}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, showTotal: (total) => t.common.total(number(total)) }}
         columns={[
           { key: 'change', title: texts.change, width: 110, render: (_, { Change: is }) => <Tag color={LOOKS[is].color}>{`${LOOKS[is].sign} ${texts.changes[is]}`}</Tag> },

@@ -51,7 +51,7 @@ export function SnapshotsPage() {
         loading={found.isPending}
         dataSource={[...rows]}
         pagination={{ hideOnSinglePage: true }}
-        locale={{ emptyText: <Empty description={texts.empty}>{save}</Empty> }}
+        locale={{ emptyText: found.data === undefined ? ' ' : <Empty description={texts.empty}>{save}</Empty> }}
         columns={[
           { key: 'name', title: t.common.name, render: (_, { Name }) => <Typography.Text strong className="mono">{Name}</Typography.Text> },
           { key: 'saved', title: texts.saved, render: (_, { SavedTime }) => (SavedTime === '' ? t.common.none : date(SavedTime)) },
