@@ -1,6 +1,6 @@
 /** The cloud's clock beside the real one, and how it is moved. */
 import { FastForwardOutlined, FieldTimeOutlined, UndoOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Col, DatePicker, Form, Row, Space, Typography } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { clockQuery, operateOrder, type Clock } from '../../api/operator.js';
@@ -123,8 +123,14 @@ function Dial({ title, time, note, extra }: { readonly title: string; readonly t
 
 function Confirm({ move: { title, action, parameters, to }, onClose }: { readonly move: Move; readonly onClose: () => void }) {
   const { t, date } = useWords();
+  const client = useQueryClient();
+  const submit = async () => {
+    await operateOrder(action, parameters);
+    // What is due next is another moment now, which the page behind the dialog must not offer as it was.
+    await client.invalidateQueries({ queryKey: clockQuery.queryKey });
+  };
   return (
-    <ActionDialog title={title} width={520} onClose={onClose} submit={() => operateOrder(action, parameters)}>
+    <ActionDialog title={title} width={520} onClose={onClose} submit={submit}>
       <Question>{t.seeing.clock.question(date(new Date(to).toISOString()))}</Question>
       <Alert type="info" showIcon title={t.seeing.clock.noWayBack} />
     </ActionDialog>
