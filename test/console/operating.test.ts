@@ -100,7 +100,7 @@ describe('a fault', () => {
   const SAID = {
     'ja-JP': ['アカウントの呼び出しが短時間に多すぎます。', '少し待ってから再試行してください。'],
     'en-US': ['Your account made too many calls in a short time.', 'Wait a moment and try again.'],
-    'zh-CN': ['您的账号在短时间内调用过多。', '请稍候重试。'],
+    'zh-CN': ['账号在短时间内调用过多。', '请稍候重试。'],
   } as const;
 
   it('that is ordered in the page is met by the EIP page, which says in each language what it means; counted, then cleared', async () => {
@@ -226,12 +226,17 @@ describe('a snapshot', () => {
 describe('accounts', () => {
   it('S-07: the operator entitles an account to multi-EIP mode, after a question; a quota is set, and is the vendor’s again', async () => {
     const { page: eips, faults } = await visit(browser, cloud, 'ja-JP');
+    // A region that has the mode (S-18).
+    await cloud.vpc('AllocateEipAddress', { RegionId: 'cn-shenzhen' });
+    await eips.goto(`${cloud.endpoint}/console/cn-shenzhen/eips`);
+    await rowOf(eips, 'eip-').getByRole('button', { name: 'リソースと関連付ける' }).click();
+    const multi = (disabled: boolean) => dialogOf(eips).getByRole('radio', { name: /ENI へのマルチ EIP バインドモード/, disabled });
+    await multi(true).waitFor();
     const page = await open('Accounts and quotas');
     await page.getByRole('switch', { name: 'Multi-EIP-to-ENI Mode', checked: false }).click();
     await confirm(page);
     await page.getByRole('switch', { name: 'Multi-EIP-to-ENI Mode', checked: true }).waitFor();
-    await rowOf(eips, 'eip-').first().getByRole('button', { name: 'リソースと関連付ける' }).click();
-    await dialogOf(eips).getByRole('radio', { name: /ENI へのマルチ EIP バインドモード/, disabled: false }).waitFor();
+    await multi(false).waitFor();
 
     const row = rowOf(page, 'eipsPerAccount');
     for (const value of ['3', '']) {
