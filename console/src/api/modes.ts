@@ -25,6 +25,8 @@ export interface ModeFacts {
   readonly families: readonly string[];
   /** Whether an EIP can be unbound while its ENI is at an instance. */
   readonly unbindAttached: boolean;
+  /** Its column of the comparison table: by row, in order, words and numbers. */
+  readonly cells: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the modes are judged for: nothing, an ENI or an instance's primary ENI, and which EIP is to go there. */
@@ -45,16 +47,17 @@ export function modesQuery(RegionId: string, judged: Judged = {}) {
 /** The same, now. */
 export async function modes(RegionId: string, judged: Judged = {}): Promise<readonly ModeFacts[]> {
   const { Modes, Rows } = await send({ product: 'OpenEIP', action: 'DescribeAssociationModes', parameters: { RegionId, ...judged } }, answer);
-  const cell = (key: string, name: Mode) => Rows.Row.find(({ Key }) => Key === key)?.Cells.Cell.find(({ Mode }) => Mode === name)?.Values.Value ?? [];
-  return Modes.Mode.map(({ Mode, Possible, ErrorCode }) => {
-    const families = cell('instanceFamilies', Mode);
+  return Modes.Mode.map(({ Mode: name, Possible, ErrorCode }) => {
+    const cells = Object.fromEntries(Rows.Row.map(({ Key, Cells }) => [Key, Cells.Cell.find(({ Mode }) => Mode === name)?.Values.Value ?? []]));
+    const families = cells['instanceFamilies'] ?? [];
     return {
-      mode: Mode,
+      mode: name,
       refusal: Possible === undefined ? undefined : ErrorCode ?? '',
-      regions: cell('regions', Mode),
-      entitlement: cell('entitlement', Mode)[0] ?? 'none',
+      regions: cells['regions'] ?? [],
+      entitlement: cells['entitlement']?.[0] ?? 'none',
       families: families.includes('all') ? [] : families,
-      unbindAttached: cell('unbindAttached', Mode)[0] === 'yes',
+      unbindAttached: cells['unbindAttached']?.[0] === 'yes',
+      cells,
     };
   });
 }

@@ -5,7 +5,7 @@ import { useWords, type Words } from '../i18n/words.js';
 import { isKnownCode, type ErrorCode } from '../i18n/errors/texts.js';
 
 /** Meaning and mend of a code, in the user's language. */
-function explain({ errors, t }: Words, code: string): { readonly meaning: string; readonly mend: string } {
+export function explain({ errors, t }: Words, code: string): { readonly meaning: string; readonly mend: string } {
   if (!isKnownCode(errors, code)) return { meaning: t.error.unknown, mend: t.error.unknownMend };
   const [meaning, mend] = errors[code];
   return { meaning, mend };

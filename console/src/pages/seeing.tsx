@@ -7,6 +7,9 @@ import { useSession } from '../layout/session-context.js';
 export const seeingRoutes: RouteObject[] = [
   { path: 'map', lazy: async () => ({ Component: (await import('./map/page.js')).MapPage }) },
   { path: 'trace', lazy: async () => ({ Component: (await import('./trace/page.js')).TracePage }) },
+  { path: 'modes', lazy: async () => ({ Component: (await import('./modes/page.js')).ModesPage }) },
+  { path: 'bill', lazy: async () => ({ Component: (await import('./bill/page.js')).BillPage }) },
+  { path: 'history', lazy: async () => ({ Component: (await import('./history/page.js')).HistoryPage }) },
   { path: 'terminal', lazy: async () => ({ Component: (await import('./terminal/page.js')).TerminalPage }) },
   { path: 'requests', lazy: async () => ({ Component: (await import('./requests/page.js')).RequestsPage }) },
   { path: 'faults', lazy: async () => ({ Component: (await import('./faults/page.js')).FaultsPage }) },
@@ -27,7 +30,7 @@ function ToRegion({ path }: { readonly path: string }) {
 /** Groups of the navigation: path and label of each page. */
 export function seeingGroups({ seeing: t }: Dictionary): readonly { readonly label: string; readonly pages: readonly (readonly [path: string, label: string])[] }[] {
   return [
-    { label: t.nav.see, pages: [['map', t.map.title], ['trace', t.trace.title], ['terminal', t.terminal.title]] },
+    { label: t.nav.see, pages: [['map', t.map.title], ['trace', t.trace.title], ['terminal', t.terminal.title], ['modes', t.modes.title], ['history', t.history.title], ['bill', t.bill.title]] },
     { label: t.nav.operate, pages: [['requests', t.requests.title], ['faults', t.faults.title], ['clock', t.clock.title], ['snapshots', t.snapshots.title], ['account', t.account.title]] },
   ];
 }

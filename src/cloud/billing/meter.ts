@@ -16,6 +16,20 @@ const GB = 1024 ** 3;
 
 export type Item = 'configuration' | 'bandwidth' | 'traffic' | 'subscription';
 
+/** Why a line is there, in the words of the bill. */
+export const REASONS = {
+  subscription: 'subscription EIP: no configuration fee',
+  unbound: 'pay-as-you-go EIP, not bound: configuration fee',
+  address: 'pay-as-you-go EIP, bound to an IP address: configuration fee',
+  secondaryEni: 'pay-as-you-go EIP, bound to a secondary ENI: configuration fee',
+  instance: 'pay-as-you-go EIP, bound to an ECS instance: no configuration fee',
+  instanceOfMany: 'pay-as-you-go EIP, bound to an ECS instance, by an account whose EIP quota is above 2000: configuration fee',
+  bandwidth: 'pay-by-bandwidth: the highest bandwidth of the day, by the hour',
+  package: 'common bandwidth package: the highest bandwidth of the day, by the hour',
+  traffic: 'pay-by-traffic: what was sent to the Internet; what is received is free',
+  advance: 'subscription EIP: bandwidth, paid in advance',
+} as const;
+
 export interface Line {
   readonly item: Item;
   /** Start of the hour, or the moment of a payment in advance, ms. */
@@ -62,7 +76,7 @@ export function meterPackage(states: readonly State<BandwidthPackageRow>[], pric
     const most = mostOf(states, time);
     return {
       item: 'bandwidth', time, hours: 1, quantity: `${String(most)} Mbit/s`, amount: tierPrice(prices.packagePerDay, most),
-      reason: 'common bandwidth package: the highest bandwidth of the day, by the hour',
+      reason: REASONS.package,
     };
   });
 }
@@ -120,13 +134,13 @@ function configuration({ prices, isPrimary, freeOnInstances }: Metered, within: 
 
 /** S-40 */
 function useOf({ chargeType, binding }: EipRow, isPrimary: (eniId: string) => boolean, freeOnInstances: boolean): { readonly free: boolean; readonly reason: string } {
-  if (chargeType === 'PrePaid') return { free: true, reason: 'subscription EIP: no configuration fee' };
-  if (binding === null) return { free: false, reason: 'pay-as-you-go EIP, not bound: configuration fee' };
-  if (binding.eniId === '') return { free: false, reason: 'pay-as-you-go EIP, bound to an IP address: configuration fee' };
-  if (!isPrimary(binding.eniId)) return { free: false, reason: 'pay-as-you-go EIP, bound to a secondary ENI: configuration fee' };
+  if (chargeType === 'PrePaid') return { free: true, reason: REASONS.subscription };
+  if (binding === null) return { free: false, reason: REASONS.unbound };
+  if (binding.eniId === '') return { free: false, reason: REASONS.address };
+  if (!isPrimary(binding.eniId)) return { free: false, reason: REASONS.secondaryEni };
   return freeOnInstances
-    ? { free: true, reason: 'pay-as-you-go EIP, bound to an ECS instance: no configuration fee' }
-    : { free: false, reason: 'pay-as-you-go EIP, bound to an ECS instance, by an account whose EIP quota is above 2000: configuration fee' };
+    ? { free: true, reason: REASONS.instance }
+    : { free: false, reason: REASONS.instanceOfMany };
 }
 
 /** By the highest bandwidth of the day. */
@@ -135,7 +149,7 @@ function bandwidth({ prices }: Metered, states: readonly State<EipRow>[], within
   const most = mostOf(states.filter(({ row }) => paysByBandwidth(row)), time);
   return [{
     item: 'bandwidth', time, hours: 1, quantity: `${String(most)} Mbit/s`, amount: tierPrice(prices.bandwidthPerDay, most),
-    reason: 'pay-by-bandwidth: the highest bandwidth of the day, by the hour',
+    reason: REASONS.bandwidth,
   }];
 }
 
@@ -159,7 +173,7 @@ function traffic({ prices, sentBytes }: Metered, states: readonly State<EipRow>[
   const gb = new Decimal(bytes).div(GB);
   return [{
     item: 'traffic', time, hours: 1, quantity: `${gb.toDecimalPlaces(9).toFixed()} GB`, amount: partsOf(gb.times(prices.trafficPerGb)),
-    reason: 'pay-by-traffic: what was sent to the Internet; what is received is free',
+    reason: REASONS.traffic,
   }];
 }
 
@@ -173,7 +187,7 @@ function payments(states: readonly State<EipRow>[], prices: RegionPrices): Line[
     lines.push({
       item: 'subscription', time: from, hours: 0, quantity: `${String(months)} ${months === 1 ? 'month' : 'months'} of ${String(row.bandwidth)} Mbit/s`,
       amount: partsOf(tierPrice(prices.subscriptionPerMonth, row.bandwidth).times(months)),
-      reason: 'subscription EIP: bandwidth, paid in advance',
+      reason: REASONS.advance,
     });
     paidUntil = row.expires;
   }

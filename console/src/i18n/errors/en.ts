@@ -143,6 +143,8 @@ export const en = {
   'Duplicated.SecondaryCidrBlock': ['The VPC has this block.', 'There is nothing to do.'],
   'QuotaExceeded.VpcMultiCidr': ['The VPC has as many secondary blocks as allowed.', 'Remove one first.'],
   'OperationFailed.CidrInUse': ['A vSwitch is in the block.', 'Delete the vSwitch first.'],
+  // OpenEIP's own
+  'InvalidResourceId.NotFound': ['There is and was no such resource.', 'See whether the ID is right; an address must have been an EIP.'],
   // Tags
   'Duplicate.TagKey': ['A tag key occurs twice.', 'Use each key once.'],
   'InvalidTagKey.Malformed': ['A tag key is not valid.', '1 to 128 characters, not beginning with aliyun, acs: or http://.'],

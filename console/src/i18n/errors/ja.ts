@@ -140,6 +140,7 @@ export const ja: ErrorTexts = {
   'Duplicated.SecondaryCidrBlock': ['VPCにはすでにこのブロックがあります。', '対処は不要です。'],
   'QuotaExceeded.VpcMultiCidr': ['VPCのセカンダリブロック数が上限です。', '先に1つ削除してください。'],
   'OperationFailed.CidrInUse': ['ブロックにvSwitchがあります。', '先にvSwitchを削除してください。'],
+  'InvalidResourceId.NotFound': ['このリソースは存在せず、過去にも存在していません。', 'IDが正しいか確認してください。アドレスはEIPのものである必要があります。'],
   'Duplicate.TagKey': ['タグキーが重複しています。', '各キーは1回だけ使ってください。'],
   'InvalidTagKey.Malformed': ['タグキーが正しくありません。', '1~128文字で、aliyun、acs:、http://で始めないでください。'],
   'InvalidTagValue.Malformed': ['タグ値が正しくありません。', '128文字以内で、http://とhttps://を含めないでください。'],

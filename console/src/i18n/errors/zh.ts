@@ -140,6 +140,7 @@ export const zh: ErrorTexts = {
   'Duplicated.SecondaryCidrBlock': ['专有网络已有此网段。', '无需处理。'],
   'QuotaExceeded.VpcMultiCidr': ['专有网络的附加网段数量已达上限。', '请先移除一个。'],
   'OperationFailed.CidrInUse': ['网段中有交换机。', '请先删除交换机。'],
+  'InvalidResourceId.NotFound': ['该资源不存在，也从未存在过。', '请检查ID是否正确；地址须为EIP的地址。'],
   'Duplicate.TagKey': ['标签键重复。', '每个键只能使用一次。'],
   'InvalidTagKey.Malformed': ['标签键无效。', '1至128个字符，不能以aliyun、acs:或http://开头。'],
   'InvalidTagValue.Malformed': ['标签值无效。', '最多128个字符，不能包含http://或https://。'],

@@ -5,6 +5,11 @@ import { clock } from './clock/en.js';
 import { faults } from './faults/en.js';
 import { requests } from './requests/en.js';
 import { snapshots } from './snapshots/en.js';
+import { map } from './map/en.js';
+import { bill } from './bill/en.js';
+import { charts } from './charts/en.js';
+import { history } from './history/en.js';
+import { modes } from './modes/en.js';
 import { walk } from './walk/en.js';
 
 export const seeing = {
@@ -18,6 +23,10 @@ export const seeing = {
   snapshots,
   walk,
   map,
+  bill,
+  charts,
+  history,
+  modes,
   trace: {
     title: 'Trace a packet', from: 'From', to: 'To', swap: 'Swap the ends', port: 'Port', vpc: 'VPC that a private address is in', run: 'Trace', probe: 'Also send the real packet',
     empty: 'Name two ends: the packet is followed from one to the other, and its answer back.', edge: 'Internet edge', forward: 'There', back: 'And back',

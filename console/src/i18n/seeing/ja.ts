@@ -5,6 +5,11 @@ import { clock } from './clock/ja.js';
 import { faults } from './faults/ja.js';
 import { requests } from './requests/ja.js';
 import { snapshots } from './snapshots/ja.js';
+import { map } from './map/ja.js';
+import { bill } from './bill/ja.js';
+import { charts } from './charts/ja.js';
+import { history } from './history/ja.js';
+import { modes } from './modes/ja.js';
 import { walk } from './walk/ja.js';
 
 export const seeing: Seeing = {
@@ -18,6 +23,10 @@ export const seeing: Seeing = {
   snapshots,
   walk,
   map,
+  bill,
+  charts,
+  history,
+  modes,
   trace: {
     title: 'パケットの追跡', from: '送信元', to: '宛先', swap: '両端を入れ替える', port: 'ポート', vpc: 'プライベートアドレスのVPC', run: '追跡', probe: '実際のパケットも送信する',
     empty: '両端を指定してください。一方から他方へのパケットと、その応答を追跡します。', edge: 'インターネットエッジ', forward: '往路', back: '復路',

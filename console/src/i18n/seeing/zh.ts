@@ -5,6 +5,11 @@ import { clock } from './clock/zh.js';
 import { faults } from './faults/zh.js';
 import { requests } from './requests/zh.js';
 import { snapshots } from './snapshots/zh.js';
+import { map } from './map/zh.js';
+import { bill } from './bill/zh.js';
+import { charts } from './charts/zh.js';
+import { history } from './history/zh.js';
+import { modes } from './modes/zh.js';
 import { walk } from './walk/zh.js';
 
 export const seeing: Seeing = {
@@ -18,6 +23,10 @@ export const seeing: Seeing = {
   snapshots,
   walk,
   map,
+  bill,
+  charts,
+  history,
+  modes,
   trace: {
     title: '追踪报文', from: '源', to: '目的', swap: '交换两端', port: '端口', vpc: '私网地址所在的VPC', run: '追踪', probe: '同时发送真实报文',
     empty: '请指定两端：将追踪从一端到另一端的报文及其应答。', edge: '互联网边缘', forward: '去程', back: '回程',

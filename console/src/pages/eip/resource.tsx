@@ -8,6 +8,9 @@ import { asking, moving, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Resource } from '../../resources/resource.js';
 import { SeeEip } from '../../resources/see-it.js';
+import { EipBill } from '../bill/tab.js';
+import { EipCharts } from '../charts/tab.js';
+import { EipHistory } from '../history/tab.js';
 import { Allocate } from './allocate.js';
 import { Associate } from './associate.js';
 import { Modify } from './modify.js';
@@ -77,6 +80,11 @@ export const eipResource: Resource<Eip> = {
         { key: 'group', title: t.top.resourceGroup, render: ({ ResourceGroupId }) => ResourceGroupId },
         { key: 'tags', title: t.common.tags, render: ({ Tags }) => <TagsView tags={Tags} /> },
         { key: 'description', title: t.common.description, render: ({ Description }) => (Description === '' ? t.common.none : Description) },
+      ],
+      tabs: [
+        { key: 'charts', label: t.seeing.charts.title, Content: EipCharts },
+        { key: 'history', label: t.seeing.history.title, Content: EipHistory },
+        { key: 'bill', label: t.seeing.bill.title, Content: EipBill },
       ],
     };
   },

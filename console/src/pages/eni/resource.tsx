@@ -6,6 +6,9 @@ import { asking, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Resource } from '../../resources/resource.js';
 import { SeeEni } from '../../resources/see-it.js';
+import { EniCharts } from '../charts/tab.js';
+import { EniHistory } from '../history/tab.js';
+import { EniModes } from '../modes/tab.js';
 import { Assign } from './assign.js';
 import { Bind } from './bind.js';
 import { Create } from './create.js';
@@ -81,6 +84,9 @@ export const eniResource: Resource<Eni> = {
         { key: 'addresses', label: t.eni.ips, Content: Addresses },
         { key: 'eips', label: t.eni.eips, Content: Eips },
         { key: 'guest', label: t.eni.guest, Content: Guest },
+        { key: 'modes', label: t.seeing.modes.forEni, Content: EniModes },
+        { key: 'charts', label: t.seeing.charts.title, Content: EniCharts },
+        { key: 'history', label: t.seeing.history.title, Content: EniHistory },
       ],
     };
   },

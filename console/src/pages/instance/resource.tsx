@@ -6,6 +6,7 @@ import { asking, tagging } from '../../resources/common-actions.js';
 import { optionsOf, ResourceLink, Status, TagsView } from '../../resources/kit.js';
 import type { Action, Resource } from '../../resources/resource.js';
 import { SeeInstance } from '../../resources/see-it.js';
+import { InstanceHistory } from '../history/tab.js';
 import { Create } from './create.js';
 import { Modify } from './modify.js';
 import { Nics, Shell } from './tabs.js';
@@ -67,6 +68,7 @@ export const instanceResource: Resource<Instance> = {
       tabs: [
         { key: 'nics', label: t.instance.nics, Content: Nics },
         { key: 'shell', label: t.instance.exec, Content: Shell },
+        { key: 'history', label: t.seeing.history.title, Content: InstanceHistory },
       ],
     };
   },
