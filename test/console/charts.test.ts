@@ -43,7 +43,7 @@ it('live: both directions, packets and the bandwidth against its limit', async (
   const [bandwidth, packets] = await pictures(page).evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
   expect(bandwidth).toMatch(/^Bandwidth of the last 5 minutes\. Inbound: .* kbit\/s at the most\. Outbound: .* kbit\/s at the most\.$/);
   expect(packets).toMatch(/^Packets of the last 5 minutes\. Inbound: .*\/s at the most\./);
-  expect(await page.locator('.chart').first().innerText()).toContain('Limit 5 Mbit/s');
+  expect(await page.locator('.chart').first().textContent()).toContain('Limit 5 Mbit/s');
   await page.getByText(/^[\d.]+% of 10 Mbit\/s$/).waitFor();
 });
 

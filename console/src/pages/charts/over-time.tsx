@@ -1,6 +1,6 @@
 /** What passed in each period of the last hours or days. */
 import { ReloadOutlined } from '@ant-design/icons';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Col, Collapse, Empty, Flex, Row, Table, Typography } from 'antd';
 import { useMemo } from 'react';
 import { monitorQuery, type Period } from '../../api/monitor.js';
@@ -25,7 +25,7 @@ interface Props {
 export function OverTime({ eips, range, period }: Props) {
   const { t } = useWords();
   const { region } = usePlace();
-  const found = useQuery({ ...monitorQuery(region, eips.map(({ AllocationId }) => AllocationId), RANGES[range], period), placeholderData: keepPreviousData });
+  const found = useQuery(monitorQuery(region, eips.map(({ AllocationId }) => AllocationId), RANGES[range], period));
   if (found.error !== null) return <Refused error={found.error} />;
   if (found.data === undefined) return <Busy />;
   const again = <Button icon={<ReloadOutlined />} loading={found.isFetching} onClick={() => void found.refetch()}>{t.common.refresh}</Button>;
