@@ -6,7 +6,6 @@ import { moneyText } from './money.js';
 import { quantityText, reasonText } from './wording.js';
 
 const HOUR = 3_600_000;
-const COLORS: Readonly<Record<BillLine['Item'], string>> = { configuration: 'blue', bandwidth: 'purple', traffic: 'cyan', subscription: 'gold' };
 
 export function Lines({ billed: { id, lines }, currency }: { readonly billed: Billed; readonly currency: string }) {
   const { t, date, number, language } = useWords();
@@ -20,7 +19,7 @@ export function Lines({ billed: { id, lines }, currency }: { readonly billed: Bi
       locale={{ emptyText: bill.noLines }}
       pagination={{ defaultPageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       columns={[
-        { key: 'item', title: bill.item, render: (_, { Item }) => <Tag color={COLORS[Item]}>{bill.items[Item]}</Tag> },
+        { key: 'item', title: bill.item, render: (_, { Item }) => <Tag>{bill.items[Item]}</Tag> },
         {
           key: 'time', title: bill.time,
           render: (_, { Time, Hours }) => (Hours === 0 ? date(Time) : `${date(Time)} – ${date(new Date(Date.parse(Time) + Hours * HOUR).toISOString())}`),
