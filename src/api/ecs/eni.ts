@@ -111,7 +111,6 @@ export const modifyNetworkInterfaceAttribute = action({
     QueueNumber: int(1, 128).optional(),
     NetworkInterfaceTrafficConfig: traffic.optional(),
     ConnectionTrackingConfiguration: tracking.optional(),
-    EnablePrimaryIPv6: notServed.EnablePrimaryIPv6,
   }),
   run(call, asked) {
     refuseUnserved(asked);

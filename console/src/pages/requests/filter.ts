@@ -6,7 +6,6 @@ export type Filter = Readonly<Record<(typeof PARTS)[number], string>>;
 
 /** Results that are no code of a refusal. */
 export const RESULTS = ['ok', 'changed', 'refused', 'reset'] as const;
-export type Result = (typeof RESULTS)[number];
 
 /** A code is not among them. */
 export function resultOf({ status, code }: RequestRecord): 'ok' | 'refused' | 'reset' {
