@@ -1,15 +1,14 @@
 /** English, of the pages that show what goes on and of those of an operator. */
-import { map } from './map/en.js';
 import { account } from './account/en.js';
-import { clock } from './clock/en.js';
-import { faults } from './faults/en.js';
-import { requests } from './requests/en.js';
-import { snapshots } from './snapshots/en.js';
-import { map } from './map/en.js';
 import { bill } from './bill/en.js';
 import { charts } from './charts/en.js';
+import { clock } from './clock/en.js';
+import { faults } from './faults/en.js';
 import { history } from './history/en.js';
+import { map } from './map/en.js';
 import { modes } from './modes/en.js';
+import { requests } from './requests/en.js';
+import { snapshots } from './snapshots/en.js';
 import { walk } from './walk/en.js';
 
 export const seeing = {

@@ -1,15 +1,14 @@
 import type { Seeing } from './en.js';
-import { map } from './map/ja.js';
 import { account } from './account/ja.js';
-import { clock } from './clock/ja.js';
-import { faults } from './faults/ja.js';
-import { requests } from './requests/ja.js';
-import { snapshots } from './snapshots/ja.js';
-import { map } from './map/ja.js';
 import { bill } from './bill/ja.js';
 import { charts } from './charts/ja.js';
+import { clock } from './clock/ja.js';
+import { faults } from './faults/ja.js';
 import { history } from './history/ja.js';
+import { map } from './map/ja.js';
 import { modes } from './modes/ja.js';
+import { requests } from './requests/ja.js';
+import { snapshots } from './snapshots/ja.js';
 import { walk } from './walk/ja.js';
 
 export const seeing: Seeing = {

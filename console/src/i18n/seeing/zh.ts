@@ -1,15 +1,14 @@
 import type { Seeing } from './en.js';
-import { map } from './map/zh.js';
 import { account } from './account/zh.js';
-import { clock } from './clock/zh.js';
-import { faults } from './faults/zh.js';
-import { requests } from './requests/zh.js';
-import { snapshots } from './snapshots/zh.js';
-import { map } from './map/zh.js';
 import { bill } from './bill/zh.js';
 import { charts } from './charts/zh.js';
+import { clock } from './clock/zh.js';
+import { faults } from './faults/zh.js';
 import { history } from './history/zh.js';
+import { map } from './map/zh.js';
 import { modes } from './modes/zh.js';
+import { requests } from './requests/zh.js';
+import { snapshots } from './snapshots/zh.js';
 import { walk } from './walk/zh.js';
 
 export const seeing: Seeing = {
