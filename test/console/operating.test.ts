@@ -241,7 +241,7 @@ describe('accounts', () => {
     const row = rowOf(page, 'eipsPerAccount');
     for (const value of ['3', '']) {
       await row.getByRole('button').click();
-      await dialogOf(page).getByLabel('Value').fill(value);
+      await dialogOf(page).getByRole('spinbutton', { name: 'Value' }).fill(value);
       await confirm(page);
       await row.getByText('set here').waitFor({ state: value === '' ? 'detached' : 'visible' });
     }
