@@ -87,7 +87,7 @@ function Quotas({ account: { AccountId } }: { readonly account: Account }) {
         pagination={false}
         columns={[
           { key: 'name', title: texts.quota, render: (_, quota) => <>{name(quota)} <Typography.Text type="secondary" className="mono small">{quota.Name}</Typography.Text></> },
-          { key: 'value', title: t.common.value, align: 'end', render: (_, { Value, Default }) => <>{Value !== Default && <Tag color="processing">{texts.own}</Tag>}{number(Value)}</> },
+          { key: 'value', title: t.common.value, align: 'end', render: (_, { Value, Default }) => <>{Value !== Default && <Tag>{texts.own}</Tag>}{number(Value)}</> },
           { key: 'default', title: texts.vendor, align: 'end', render: (_, { Default }) => number(Default) },
           { key: 'actions', title: t.common.actions, render: (_, quota) => <Button type="link" size="small" aria-label={`${t.common.edit}: ${name(quota)}`} onClick={() => { setEditing(quota); }}>{t.common.edit}</Button> },
         ]}

@@ -102,7 +102,7 @@ function Bound({ row: { InstanceType, InstanceId } }: { readonly row: Eip }) {
 /** How it is paid for, and that it is not, or is locked. */
 function Charge({ row: { ChargeType, BusinessStatus } }: { readonly row: Eip }) {
   const { t } = useWords();
-  return <>{t.eip.chargeTypes[ChargeType]} {BusinessStatus !== 'Normal' && <Tag color="error">{wordFor(t.eip.locks, BusinessStatus)}</Tag>}</>;
+  return <>{t.eip.chargeTypes[ChargeType]} {BusinessStatus !== 'Normal' && <Tag>{wordFor(t.eip.locks, BusinessStatus)}</Tag>}</>;
 }
 
 function changing({ Status: status }: Eip): boolean {

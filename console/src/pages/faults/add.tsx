@@ -1,5 +1,5 @@
 /** Orders a fault: which calls it meets, and what becomes of them. */
-import { Alert, AutoComplete, Checkbox, Col, Collapse, Form, Input, InputNumber, Radio, Row, Select } from 'antd';
+import { Alert, AutoComplete, Checkbox, Col, Collapse, Form, Input, InputNumber, Radio, Row, Select, Typography } from 'antd';
 import { operateOrder } from '../../api/operator.js';
 import { isKnownCode } from '../../i18n/errors/texts.js';
 import { useWords } from '../../i18n/words.js';
@@ -106,7 +106,7 @@ function CodeField() {
   const { t, errors } = useWords();
   const form = Form.useFormInstance<Values>();
   const code = Form.useWatch('Code', form) ?? '';
-  const options = Object.entries(errors).filter(([value]) => value !== 'Unreachable').map(([value, [meaning]]) => ({ value, label: <>{value} <span style={{ opacity: 0.65 }}>{meaning}</span></>, text: `${value} ${meaning}` }));
+  const options = Object.entries(errors).filter(([value]) => value !== 'Unreachable').map(([value, [meaning]]) => ({ value, label: <>{value} <Typography.Text type="secondary">{meaning}</Typography.Text></>, text: `${value} ${meaning}` }));
   return (
     <>
       <Form.Item name="Code" label={t.seeing.faults.code} rules={[{ required: true, message: t.common.required }, { pattern: /^[\w.]{1,128}$/, message: t.seeing.faults.notACode }]}>

@@ -81,9 +81,9 @@ function Effect({ fault: { ErrorCode, ErrorStatus, Reset, DelayMs, After } }: { 
   return (
     <>
       <Space size={4} wrap>
-        {DelayMs > 0 && <Tag color="processing">{texts.waits(words.number(DelayMs))}</Tag>}
-        {ErrorCode !== '' && <Tag color="error" className="mono">{`${String(ErrorStatus)} ${ErrorCode}`}</Tag>}
-        {Reset && <Tag color="warning">{texts.effects.reset}</Tag>}
+        {DelayMs > 0 && <Tag>{texts.waits(words.number(DelayMs))}</Tag>}
+        {ErrorCode !== '' && <Tag className="mono">{`${String(ErrorStatus)} ${ErrorCode}`}</Tag>}
+        {Reset && <Tag>{texts.effects.reset}</Tag>}
         {After && <Tag>{texts.takesEffect}</Tag>}
       </Space>
       {ErrorCode !== '' && <Typography.Text type="secondary" className="small">{reason(words, ErrorCode)}</Typography.Text>}

@@ -159,7 +159,7 @@ function useColumns(own: string, open: (record: RequestRecord) => void): NonNull
         <Button type="link" size="small" style={{ paddingInline: 0 }} aria-label={texts.open(nameOf(record, texts.unknown))} onClick={() => { open(record); }}>{nameOf(record, texts.unknown)}</Button>
       ),
     },
-    { key: 'result', title: texts.result, width: 200, render: (_, record) => <Outcome record={record} /> },
+    { key: 'result', title: texts.result, width: 200, ellipsis: true, render: (_, record) => <Outcome record={record} /> },
     { key: 'parameters', title: texts.parameters, ellipsis: true, width: 240, render: (_, record) => <Typography.Text type="secondary" className="mono small">{summaryOf(record)}</Typography.Text> },
     { key: 'changes', title: texts.changes, width: 80, align: 'end', render: (_, { events }) => (events.length === 0 ? t.common.none : number(events.length)) },
     { key: 'duration', title: texts.duration, width: 110, align: 'end', render: (_, { durationMs }) => texts.ms(number(Math.round(durationMs * 10) / 10)) },

@@ -7,7 +7,7 @@ import { useWords, wordFor } from '../../i18n/words.js';
 import { Refused } from '../../layout/refused.js';
 import { Linked } from '../../live/linked.js';
 
-const LOOKS = { added: { color: 'success', sign: '+' }, removed: { color: 'error', sign: '−' }, changed: { color: 'processing', sign: '~' } } as const;
+const SIGNS = { added: '+', removed: '−', changed: '~' } as const;
 
 export function Differences({ from, to, names, compare }: {
   readonly from: string;
@@ -33,7 +33,7 @@ export function Differences({ from, to, names, compare }: {
         <Select aria-label={texts.to} className="filter" value={to} options={[{ value: '', label: texts.asItIs }, ...options]} onChange={(chosen) => { compare(from, chosen); }} />
         <span role="status">
           {found.data !== undefined && (['added', 'removed', 'changed'] as const).map((kind) => (
-            <Tag key={kind} color={LOOKS[kind].color}>{`${LOOKS[kind].sign} ${texts.changes[kind]} ${number(count(kind))}`}</Tag>
+            <Tag key={kind}>{`${SIGNS[kind]} ${texts.changes[kind]} ${number(count(kind))}`}</Tag>
           ))}
         </span>
       </Flex>
@@ -47,7 +47,7 @@ export function Differences({ from, to, names, compare }: {
         locale={{ emptyText: found.data === undefined ? ' ' : <Empty description={texts.same} /> }}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false, showTotal: (total) => t.common.total(number(total)) }}
         columns={[
-          { key: 'change', title: texts.change, width: 110, render: (_, { Change: is }) => <Tag color={LOOKS[is].color}>{`${LOOKS[is].sign} ${texts.changes[is]}`}</Tag> },
+          { key: 'change', title: texts.change, width: 110, render: (_, { Change: is }) => <Tag>{`${SIGNS[is]} ${texts.changes[is]}`}</Tag> },
           { key: 'kind', title: t.common.type, width: 150, render: (_, { Kind }) => wordFor(texts.kinds, Kind) },
           // What another region has, or the cloud no longer has, is on no page of this one: only its id is told.
           { key: 'id', title: t.common.id, render: (_, { Id, Label }) => <><span className="mono">{Id}</span>{Label !== '' && <Typography.Text type="secondary" className="small">{Label}</Typography.Text>}</> },

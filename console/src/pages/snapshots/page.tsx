@@ -1,7 +1,7 @@
 /** The whole cloud under a name: saved, compared, brought back. */
 import { SaveOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Empty, Flex, Space, Table, Tag, Typography } from 'antd';
+import { Alert, Badge, Button, Empty, Flex, Space, Table, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { operateOrder, snapshotsQuery, type Snapshot } from '../../api/operator.js';
@@ -70,7 +70,7 @@ export function SnapshotsPage() {
 /** What is in it, by kind; or why it cannot be loaded. */
 function Has({ snapshot: { Resources, Refused: refused } }: { readonly snapshot: Snapshot }) {
   const { t, number } = useWords();
-  if (refused !== '') return <Typography.Text type="danger">{t.seeing.snapshots.cannot(refused)}</Typography.Text>;
+  if (refused !== '') return <Badge status="error" text={t.seeing.snapshots.cannot(refused)} />;
   const kinds = Object.entries(Resources).filter(([kind, count]) => count > 0 && kind !== 'account');
   if (kinds.length === 0) return <Typography.Text type="secondary">{t.seeing.snapshots.emptyCloud}</Typography.Text>;
   return <Flex gap={4} wrap style={{ maxWidth: 420 }}>{kinds.map(([kind, count]) => <Tag key={kind}>{`${wordFor(t.seeing.snapshots.kinds, kind)} ${number(count)}`}</Tag>)}</Flex>;
