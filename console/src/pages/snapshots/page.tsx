@@ -32,8 +32,9 @@ export function SnapshotsPage() {
   };
   useStaleAfter(snapshotsQuery.queryKey, ({ action }) => CHANGES.has(action));
   const save = <Button type="primary" icon={<SaveOutlined />} onClick={() => { setSaving(true); }}>{texts.save}</Button>;
-  const from = search.get('from') ?? '';
+  const [from, to] = [search.get('from') ?? '', search.get('to') ?? ''];
   const rows = found.data?.rows ?? [];
+  const names = rows.map(({ Name }) => Name);
 
   return (
     <div className="stack">
@@ -61,8 +62,9 @@ export function SnapshotsPage() {
           { key: 'actions', title: t.common.actions, fixed: 'end', render: (_, row) => <RowActions snapshot={row} compare={() => { compare(row.Name, ''); }} /> },
         ]}
       />
-      {from !== '' && <Differences from={from} to={search.get('to') ?? ''} names={rows.map(({ Name }) => Name)} compare={compare} />}
-      {saving && <Save taken={rows.map(({ Name }) => Name)} onClose={() => { setSaving(false); }} />}
+      {/* One that is deleted is compared no more. */}
+      {names.includes(from) && (to === '' || names.includes(to)) && <Differences from={from} to={to} names={names} compare={compare} />}
+      {saving && <Save taken={names} onClose={() => { setSaving(false); }} />}
     </div>
   );
 }
