@@ -15,7 +15,7 @@ export function claimsOf(row: Row): readonly string[] {
         ...(row.instanceId === '' ? [] : [claim.slot(row.instanceId, row.deviceIndex)]),
       ];
     case 'eip': {
-      const bound = row.binding === null ? [] : modeOf(row).claims(row.binding);
+      const bound = row.binding === null ? [] : modeOf(row).claims(row.binding, row.address);
       return [claim.publicIp(row.address), ...bound];
     }
     case 'ipv4Gateway':

@@ -102,6 +102,11 @@ const forDirect: readonly Row32[] = [
   }],
 ];
 
+/** Another ENI of the VPC has the EIP's address in a secondary block. */
+const taken = ['31a', 'ResourceAlreadyAssociated.IpAddress', (w: World) => {
+  w.others = [...w.others, sample.eni({ id: 'eni-7', region: 'cn-shanghai', vpcId: 'vpc-1', privateIps: [w.eip.address] })];
+}] as const;
+
 const tables: readonly (readonly [title: string, base: () => World, rows: readonly Row32[]])[] = [
   ['NAT to an ENI', () => world({ Mode: 'NAT' }, { privateIps: ['10.0.0.1', '10.0.0.2', '10.0.0.3'] }), [
     ...forEveryEip, ...forEveryEni, ...forRestingEni,
@@ -144,6 +149,7 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
     ['25', 'Mode.Conflict', bound(other('eip-27', 'MULTI_BINDED', ''))],
     ['26', 'InvalidAssociation.Duplicated', bound(other('eip-28', 'BINDED', '10.0.0.1'))],
     ['27', 'InvalidParameter', ask({ PrivateIpAddress: '10.0.0.2' })],
+    taken,
   ]],
   ['multi-EIP', () => world({ Mode: 'MULTI_BINDED' }), [
     ...forEveryEip, ...forEveryEni, ...forRestingEni, ...forDirect,
@@ -161,6 +167,7 @@ const tables: readonly (readonly [title: string, base: () => World, rows: readon
     ['25', 'OperationFailed.EipBindModeConflict', bound(other('eip-29', 'NAT', '10.0.0.1'))],
     ['25', 'Mode.Conflict', bound(other('eip-30', 'BINDED', '10.0.0.1'))],
     ['28', 'QuotaExceed.MultiBindedEip', bound(...Array.from({ length: 10 }, (_, i) => other(`eip-${40 + i}`, 'MULTI_BINDED', '')))],
+    taken,
   ]],
   ['IpAddress', () => {
     const w = world({ InstanceType: 'IpAddress', InstanceId: '10.0.0.1', VpcId: 'vpc-1' });

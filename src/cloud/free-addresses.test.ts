@@ -36,6 +36,17 @@ describe('addresses that are asked for (§4.7)', () => {
     expect(codeOf(() => free(['10.0.0.2']).take(address))).toBe(code);
   });
 
+  it('are no EIP that stands on a NIC of the VPC, in a secondary block: that address would have two holders', () => {
+    const row = { ...vswitch, cidr: '198.18.0.0/29' };
+    const eip = sample.eip({ id: 'eip-1', address: '198.18.0.2', mode: 'MULTI_BINDED', status: 'InUse', binding: {
+      type: 'NetworkInterface', shownId: 'eni-9', region: 'cn-hangzhou', shownPrivateIp: '', eniId: 'eni-9', privateIp: '', vpcId: 'vpc-1',
+    } });
+    const addresses = new FreeAddresses({ read: readsOf([row, eip]), ids: new Ids({ int: () => 1 }) }, row);
+    expect(codeOf(() => addresses.take('198.18.0.2'))).toBe('InvalidIp.IpAssigned');
+    expect([addresses.next(), addresses.next(), addresses.next()].sort()).toEqual(['198.18.0.1', '198.18.0.3', '198.18.0.4']);
+    expect(codeOf(() => addresses.next())).toBe('InvalidVSwitchId.IpNotEnough');
+  });
+
   it('are refused a second time in one call', () => {
     const addresses = free([]);
     addresses.take('10.0.0.1');

@@ -55,7 +55,7 @@ export class FreeAddresses {
     const start = this.context.ids.int(count);
     for (let step = 0; step < count && used.size + this.taken.size < count; step++) {
       const address = formatAddress(first + ((start + step) % count));
-      if (!this.taken.has(address) && !used.has(address)) return this.given(address);
+      if (!this.taken.has(address) && !used.has(address) && !this.isUsed(address)) return this.given(address);
     }
     throw new Refusal(ecsErrors['InvalidVSwitchId.IpNotEnough'], this.vswitch.id);
   }
@@ -65,7 +65,9 @@ export class FreeAddresses {
     return address;
   }
 
+  /** By an ENI, or by an EIP that stands on a NIC of the VPC with an address of this block. */
   private isUsed(address: Ipv4): boolean {
-    return this.context.read.holder('eni', claim.privateIp(this.vswitch.vpcId, address)) !== undefined;
+    const name = claim.privateIp(this.vswitch.vpcId, address);
+    return this.context.read.holder('eni', name) !== undefined || this.context.read.holder('eip', name) !== undefined;
   }
 }

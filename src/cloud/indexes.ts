@@ -7,7 +7,7 @@
 import type { Row } from './resources.js';
 
 export const claim = {
-  /** A private address of a VPC. */
+  /** An address inside a VPC: a private one, or that of an EIP on a NIC. */
   privateIp: (vpcId: string, address: string) => `ip/${vpcId}/${address}`,
   /** A public address. */
   publicIp: (address: string) => `public/${address}`,

@@ -154,7 +154,8 @@ export class RandomCloud {
   }
 
   private free(vpc: Vpc, cidr: string): string {
-    const taken = vpc.enis.flatMap((eni) => eni.privateIps);
+    const onNics = this.eips.flatMap(({ mode, binding, address }) => (mode !== 'NAT' && binding?.vpcId === vpc.row.id ? [address] : []));
+    const taken = [...vpc.enis.flatMap((eni) => eni.privateIps), ...onNics];
     for (;;) {
       const address = cidr.replace('.0/24', `.${String(5 + this.random.int(200))}`);
       if (!taken.includes(address)) return address;
@@ -224,6 +225,9 @@ export class RandomCloud {
     const named = this.numbered('eip');
     const address = same ? binding.privateIp : `198.18.${String(this.pick([1, 1, 2, 3, 7]))}.${String(2 + this.random.int(250))}`;
     if (this.eips.some((other) => other.address === address)) return;
+    // Refused by the rules: two would have the address.
+    const enis = this.vpcs.find(({ row }) => row.id === binding.vpcId)?.enis ?? [];
+    if (mode !== 'NAT' && enis.some(({ privateIps }) => privateIps.includes(address))) return;
     this.eips.push(sample.eip({ ...named, address, mode, status: 'InUse', bandwidth: 200, binding: { region: 'cn-hangzhou', shownPrivateIp: '', ...binding } }));
   }
 

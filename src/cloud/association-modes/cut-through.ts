@@ -4,7 +4,7 @@ import { claim } from '../indexes.js';
 import { QUOTAS } from '../quotas.js';
 import type { Settings } from '../settings.js';
 import { apartFrom, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
-import { direct, directChecks, directLinks, notNextHop } from './direct.js';
+import { direct, directChecks, directLinks, nobodysAddress, notNextHop } from './direct.js';
 import type { AssociationMode } from './mode.js';
 
 const REGIONS = [
@@ -54,10 +54,11 @@ export const cutThrough: AssociationMode = {
       fails: ({ eni, privateIp }) => privateIp !== '' && privateIp !== eni.privateIps[0],
       error: common['InvalidParameter#plain'],
     },
+    nobodysAddress,
   ],
   unbindChecks: [unbindDetached(DETACHED.unbind), unbindEniStable],
   privateIp: ({ eni }) => eni.privateIps[0] ?? '',
   network: (eip, read) => direct(eip, read, () => 'open'),
-  claims: ({ eniId, vpcId, privateIp }) => [claim.cutThrough(eniId), claim.mapped(vpcId, privateIp)],
+  claims: ({ eniId, vpcId, privateIp }, address) => [claim.cutThrough(eniId), claim.mapped(vpcId, privateIp), claim.privateIp(vpcId, address)],
   links: directLinks,
 };

@@ -2,7 +2,7 @@
 import { key, type Direct } from '../../network/objects.js';
 import { blockOf } from '../address-pool.js';
 import { eipErrors } from '../errors/eip.js';
-import { link } from '../indexes.js';
+import { claim, link } from '../indexes.js';
 import type { EipBinding, EipRow, EniRow, ModeName, Reads } from '../resources.js';
 import { ipv4GatewayOf, isNextHop } from '../routing.js';
 import type { Settings } from '../settings.js';
@@ -43,6 +43,16 @@ export const notNextHop: Check<EniBind> = {
   number: '24',
   fails: ({ eni, read }) => isNextHop(eni, read),
   error: eipErrors['InvalidNexthop.DirectEni'],
+};
+
+/**
+ * Nobody in the VPC has the EIP's address as a private one, as in a secondary block: packets to it would have two places to go. The
+ * vendor's order (§3.2) knows no such check.
+ */
+export const nobodysAddress: Check<EniBind> = {
+  number: '31a',
+  fails: ({ eip, eni, read }) => read.holder('eni', claim.privateIp(eni.vpcId, eip.address)) !== undefined,
+  error: eipErrors['ResourceAlreadyAssociated.IpAddress'],
 };
 
 /** The EIP at the ENI's port, whether that is plugged or not. */

@@ -102,8 +102,8 @@ export interface ModeTraits {
   readonly unbindChecks: readonly Check<Unbind>[];
   /** What a bound EIP adds to the desired network: present from the moment its bind is accepted until its unbind is. */
   readonly network: (eip: EipRow, read: Reads) => Translation | Direct | undefined;
-  /** What no other EIP may have at the same time, by the names of `indexes.ts`. */
-  readonly claims: (binding: EipBinding) => readonly string[];
+  /** What no other row may have at the same time, by the names of `indexes.ts`. */
+  readonly claims: (binding: EipBinding, address: Ipv4) => readonly string[];
   /** By what the EIP is found besides its VPC, by the names of `indexes.ts`. */
   readonly links: (binding: EipBinding) => readonly string[];
 }

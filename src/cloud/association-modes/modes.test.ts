@@ -72,10 +72,10 @@ describe('the comparison table of the source document', () => {
     const binding: EipBinding = {
       type: 'NetworkInterface', shownId: 'eni-1', region: 'cn-hangzhou', shownPrivateIp: '', eniId: 'eni-1', privateIp: '10.0.0.1', vpcId: 'vpc-1',
     };
-    expect([nat, cutThrough, multiEip, ipAddress].map((mode) => [mode.claims(binding), mode.links(binding)])).toEqual([
+    expect([nat, cutThrough, multiEip, ipAddress].map((mode) => [mode.claims(binding, '198.18.0.2'), mode.links(binding)])).toEqual([
       [['mapped/vpc-1/10.0.0.1'], ['eni/eni-1']],
-      [['cut-through/eni-1', 'mapped/vpc-1/10.0.0.1'], ['eni/eni-1', 'direct/vpc-1']],
-      [[], ['eni/eni-1', 'direct/vpc-1']],
+      [['cut-through/eni-1', 'mapped/vpc-1/10.0.0.1', 'ip/vpc-1/198.18.0.2'], ['eni/eni-1', 'direct/vpc-1']],
+      [['ip/vpc-1/198.18.0.2'], ['eni/eni-1', 'direct/vpc-1']],
       [['mapped/vpc-1/10.0.0.1'], ['address/vpc-1']],
     ]);
   });

@@ -1,9 +1,10 @@
 import { findInstanceType } from '../catalogue/instance-types.js';
 import { eipErrors } from '../errors/eip.js';
+import { claim } from '../indexes.js';
 import { QUOTAS, quotaOf } from '../quotas.js';
 import type { Settings } from '../settings.js';
 import { apartFrom, eniStable, instanceChecks, unbindDetached, unbindEniStable } from './checks.js';
-import { direct, directChecks, directLinks, notNextHop } from './direct.js';
+import { direct, directChecks, directLinks, nobodysAddress, notNextHop } from './direct.js';
 import type { AssociationMode } from './mode.js';
 
 const REGIONS = [
@@ -57,11 +58,12 @@ export const multiEip: AssociationMode = {
       fails: ({ account, bound }) => bound.length >= quotaOf(account, 'eipsPerMultiEni'),
       error: eipErrors['QuotaExceed.MultiBindedEip'],
     },
+    nobodysAddress,
   ],
   unbindChecks: [unbindDetached(detached), unbindEniStable],
   privateIp: () => '',
   // S-37, U-22. Without private network there is no DHCP either, so no lease of before counts (S-31).
   network: (eip, read) => direct(eip, read, (eni) => (eni.leased && !eni.privateSuppressed ? 'open' : 'lease')),
-  claims: () => [],
+  claims: ({ vpcId }, address) => [claim.privateIp(vpcId, address)],
   links: directLinks,
 };
