@@ -69,7 +69,7 @@ it('§4.1, DescribeEipMonitorData: over time, of the EIP and of the ENI, as much
     return points.reduce((sum, { EipPackets }) => sum + EipPackets, 0);
   };
   const shown = async () => {
-    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByRole('button', { name: 'Refresh' }).click({ timeout: 5_000 });
     const label = await pictures(page).nth(2).getAttribute('aria-label');
     return label === `Packets: ${new Intl.NumberFormat('en-US').format(await told())} in both directions in all.`;
   };
@@ -77,11 +77,11 @@ it('§4.1, DescribeEipMonitorData: over time, of the EIP and of the ENI, as much
   expect(await told()).toBeGreaterThan(20);
   expect(await pictures(page).first().getAttribute('aria-label')).toMatch(/^Traffic: [1-9].*B inbound, [1-9].*B outbound in all\.$/);
   await page.getByText('All periods with traffic, as a table').click();
-  await expect.poll(() => page.getByRole('row').filter({ hasText: /\d{4}/ }).count()).toBeGreaterThan(0);
+  await page.getByRole('row').filter({ hasText: /\d{4}/ }).first().waitFor();
 
   await page.goto(`${cloud.endpoint}/console/cn-hangzhou/eips/${eip.id}?tab=charts&range=1d&period=900`);
   await page.getByText('Period: 15 minutes').waitFor();
-  await expect.poll(async () => (await figures(page, 'Outbound'))[0]).toMatch(/^[1-9].*B$/);
+  await expect.poll(async () => (await figures(page, 'Outbound'))[0], { timeout: 5_000 }).toMatch(/^[1-9].*B$/);
   expect(at.faults).toEqual([]);
 });
 

@@ -35,7 +35,7 @@ export interface Look {
 }
 
 const DASHES: readonly ('solid' | 'dotted' | number[])[] = ['solid', [7, 4], 'dotted'];
-const DECALS = ['none' as const, { rotation: -Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 5], color: 'rgba(255, 255, 255, 0.45)' }];
+const HATCHED = { rotation: -Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 5], color: 'rgba(255, 255, 255, 0.45)' };
 /** Of the height that the highest value may take. */
 const HEADROOM = 1.08;
 
@@ -62,7 +62,7 @@ export function optionOf({ kind, series, from, to, cap, written, moment }: Pictu
       const data = points.map((point) => [...point]);
       const mark = index === 0 && cap !== undefined ? { markLine: capLine(cap, written, look) } : {};
       return kind === 'bar'
-        ? { type: 'bar', name, data, stack: 'all', barMaxWidth: 24, itemStyle: { decal: DECALS[index] ?? 'none' }, ...mark }
+        ? { type: 'bar', name, data, stack: 'all', barMaxWidth: 24, ...(index === 0 ? {} : { itemStyle: { decal: { ...HATCHED } } }), ...mark }
         : {
             type: 'line', name, data, step: kind === 'step' ? 'end' : false, showSymbol: false, lineStyle: { width: 2, type: DASHES[index] ?? 'solid' },
             areaStyle: { opacity: index === 0 ? 0.12 : 0 }, ...mark,

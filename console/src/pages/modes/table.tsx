@@ -57,7 +57,8 @@ function Verdict({ facts, judged }: { readonly facts: ModeFacts; readonly judged
           <Flex vertical gap={8}>
             <Typography.Text strong><CloseCircleFilled style={{ color: token.colorError }} /> {judged ? t.seeing.modes.impossible : t.seeing.modes.closed}</Typography.Text>
             <div>{meaning}</div>
-            <div><Typography.Text type="secondary">{t.error.mend}: </Typography.Text>{mend} {method}</div>
+            <div><Typography.Text type="secondary">{t.error.mend}: </Typography.Text>{mend}</div>
+            {method}
             <Typography.Text type="secondary" className="small mono">{code}</Typography.Text>
           </Flex>
         )}
