@@ -74,7 +74,7 @@ export function optionOf({ kind, series, from, to, cap, written, moment }: Pictu
 function capLine({ name, value }: NonNullable<Picture['cap']>, written: Picture['written'], { cap, font }: Look): MarkLineComponentOption {
   return {
     symbol: 'none', silent: true, data: [{ yAxis: value }], lineStyle: { color: cap, type: 'dashed', width: 1.5 },
-    label: { color: cap, fontFamily: font, position: 'insideEndTop', formatter: `${name} ${written(value)}` },
+    label: { color: cap, fontFamily: font, position: 'insideStartTop', formatter: `${name} ${written(value)}` },
   };
 }
 
