@@ -162,13 +162,13 @@ describe('§7 and what was when', () => {
   it('what it was at a past moment', async () => {
     const { page } = at;
     await open(page, `eips/${eip.id}?tab=history`);
-    const began = page.getByRole('row').filter({ hasText: 'NAT Mode' }).getByRole('button', { name: /2026/ }).first();
+    const began = page.locator('.ant-table').getByRole('row').filter({ hasText: 'NAT Mode' }).getByRole('button', { name: /2026/ }).first();
     await began.click();
     await page.waitForURL(/tab=history&at=2026-01-05T09/);
     await page.locator('.ant-descriptions-item').filter({ hasText: 'binding.eniId' }).getByRole('link', { name: enis[0].id }).waitFor();
-    expect(await page.getByRole('row').filter({ hasText: 'Cut-Through' }).count()).toBe(0);
+    expect(await page.locator('.ant-table').getByRole('row').filter({ hasText: 'Cut-Through' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Whole history' }).click();
-    await page.getByRole('row').filter({ hasText: 'Cut-Through' }).waitFor();
+    await page.locator('.ant-table').getByRole('row').filter({ hasText: 'Cut-Through' }).waitFor();
     // An ENI's and an instance's are there, too.
     await open(page, `enis/${enis[0].id}?tab=history`);
     await page.getByRole('row').filter({ hasText: eip.id }).waitFor();
