@@ -55,7 +55,8 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
         rowKey={(row) => resource.id(row)}
         loading={page.isPending}
         dataSource={page.data?.rows ?? []}
-        locale={{ emptyText: <Nothing view={view} filtered={filtered} createButton={createButton} clear={() => { change(cleared(view.filters)); }} /> }}
+        // Nothing is called empty before it is known, nor where the call was refused.
+        locale={{ emptyText: page.isSuccess ? <Nothing view={view} filtered={filtered} createButton={createButton} clear={() => { change(cleared(view.filters)); }} /> : <></> }}
         pagination={{
           current: number, pageSize: size, total: page.data?.total ?? 0, pageSizeOptions: SIZES, showSizeChanger: true, hideOnSinglePage: false,
           showTotal: (total) => t.common.total(words.number(total)),
