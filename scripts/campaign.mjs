@@ -1,4 +1,4 @@
-// `npm run campaign`: the long seeded runs. OPENEIP_SEED repeats one, OPENEIP_CAMPAIGN_FACTOR lengthens all.
+// `npm run campaign`: the long seeded runs. Their seeds stand in them, so that a run judges the change and not the day; OPENEIP_SEED takes another, OPENEIP_CAMPAIGN_FACTOR lengthens all.
 import { runSuites } from './suites.mjs';
 
 process.exitCode = runSuites([

@@ -1,6 +1,5 @@
 /** Bad input of any kind: answered with a code of the tables, without a trace. OPENEIP_SEED repeats a run, OPENEIP_FUZZ_FACTOR lengthens it. */
 import { existsSync } from 'node:fs';
-import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +14,7 @@ import { hostileCalls, hostileTexts } from './hostile.js';
 import { Siege } from './siege.js';
 import { firstOf, instanceOf, scene, text, type Scene } from './world.js';
 
-const SEED = Number(process.env['OPENEIP_SEED'] ?? randomInt(2 ** 31));
+const SEED = Number(process.env['OPENEIP_SEED'] ?? 1);
 const CALLS = 10_000 * Number(process.env['OPENEIP_FUZZ_FACTOR'] ?? 1);
 const MARK = join(tmpdir(), `openeip-pwned-${process.pid}`);
 const RUN = { ImageId: 'openeip_manual', InstanceType: 'ecs.g6.4xlarge' };
