@@ -200,8 +200,11 @@ describe('issue 5, habits', () => {
     await filter.press('Enter');
     await page.waitForURL(`**/eips?AssociatedInstanceId=${enis.full.id}`);
     const addresses = async (of: Page) => {
-      await expect.poll(() => of.getByRole('row').filter({ hasText: enis.full.id }).count()).toBe(10);
-      return of.locator('td a[href*="/eips/"]').allTextContents();
+      const links = of.locator('td a[href*="/eips/"]');
+      // The ten of the filter, and no others that were there before it.
+      await expect.poll(() => links.count(), { timeout: 10_000 }).toBe(10);
+      await expect(of.getByRole('row').filter({ hasText: enis.full.id }).count()).resolves.toBe(10);
+      return links.allTextContents();
     };
     const before = await addresses(page);
     await page.reload();
