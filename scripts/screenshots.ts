@@ -33,6 +33,7 @@ async function shoot(page: Page, language: Language, name: string): Promise<void
     await page.emulateMedia({ colorScheme: light });
     await page.waitForFunction((scheme) => document.documentElement.style.colorScheme === scheme, light);
     await settled(page);
+    await bring(page);
     // Painted, not only computed.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
@@ -40,6 +41,13 @@ async function shoot(page: Page, language: Language, name: string): Promise<void
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await session.detach();
+}
+
+/** What the picture is of into its middle: the choices of a dialog, a tab that was chosen. */
+async function bring(page: Page): Promise<void> {
+  const choices = dialogOf(page).getByRole('table').first();
+  if (await choices.isVisible()) await choices.scrollIntoViewIfNeeded();
+  else if (new URL(page.url()).searchParams.has('tab')) await page.locator('#content').getByRole('tabpanel').evaluate((panel) => { panel.scrollIntoView({ block: 'center' }); });
 }
 
 /** `eips`, `eips-one` for the page of one, `enis-one-guest` for a tab of it. */

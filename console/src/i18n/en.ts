@@ -86,7 +86,7 @@ export const en = {
   },
   eni: {
     noun: 'ENI', empty: 'There are no network interfaces in this region yet.', create: 'Create ENI', createTitle: 'Create an elastic network interface',
-    type: 'Type', types: { Primary: 'Primary', Secondary: 'Secondary' }, primaryIp: 'Primary private IP', ips: 'Private IP addresses', privateIp: 'Private IP', publicIp: 'EIP', mac: 'MAC address',
+    type: 'Type', types: { Primary: 'Primary', Secondary: 'Secondary' }, ipTypes: { Primary: 'Primary', Secondary: 'Secondary' }, primaryIp: 'Primary private IP', ips: 'Private IP addresses', privateIp: 'Private IP', publicIp: 'EIP', mac: 'MAC address',
     instance: 'Instance', slot: 'NIC', secondaryCount: 'Further private IP addresses', sourceCheck: 'Source/destination check', deleteOnRelease: 'Deleted with the instance',
     bind: 'Bind to Instance', bindTitle: 'Bind the ENI to an instance', unbind: 'Unbind from Instance',
     unbindTitle: (id: string) => `Unbind ${id} from its instance?`, unbindText: 'From then on nothing reaches the instance over this ENI. Private IP addresses and EIPs stay on the ENI.',
@@ -120,6 +120,7 @@ export const en = {
   },
   vpc: {
     noun: 'VPC', empty: 'There are no VPCs in this region yet.', create: 'Create VPC', createTitle: 'Create a VPC', cidr: 'IPv4 CIDR block', secondary: 'Secondary CIDR blocks', user: 'User CIDR blocks',
+    blockTypes: { Primary: 'Primary', Secondary: 'Secondary' },
     addCidr: 'Add CIDR block', addCidrTitle: 'Add a secondary CIDR block', addCidrHint: 'A public block is allowed: with it, an ENI can have the address of an EIP as its private address.',
     removeCidr: (block: string) => `Remove ${block}?`, removeCidrText: 'Its vSwitches must be gone.', vswitches: 'vSwitches', vpc: 'VPC', modifyTitle: 'Modify the VPC', router: 'vRouter', gateway: 'IPv4 gateway',
   },

@@ -86,7 +86,7 @@ export const ja: Dictionary = {
   },
   eni: {
     noun: 'ENI', empty: 'このリージョンにはまだENIがありません。', create: 'ENIの作成', createTitle: 'Elastic Network Interfaceの作成',
-    type: 'タイプ', types: { Primary: 'プライマリ', Secondary: 'セカンダリ' }, primaryIp: 'プライマリプライベートIP', ips: 'プライベートIPアドレス', privateIp: 'プライベートIP', publicIp: 'EIP', mac: 'MACアドレス',
+    type: 'タイプ', types: { Primary: 'プライマリ', Secondary: 'セカンダリ' }, ipTypes: { Primary: 'プライマリ', Secondary: 'セカンダリ' }, primaryIp: 'プライマリプライベートIP', ips: 'プライベートIPアドレス', privateIp: 'プライベートIP', publicIp: 'EIP', mac: 'MACアドレス',
     instance: 'インスタンス', slot: 'NIC', secondaryCount: '追加のプライベートIPアドレス', sourceCheck: '送信元/宛先チェック', deleteOnRelease: 'インスタンスと同時に削除',
     bind: 'インスタンスにバインド', bindTitle: 'ENIをインスタンスにバインド', unbind: 'インスタンスからバインド解除',
     unbindTitle: (id) => `${id} をインスタンスからバインド解除しますか?`, unbindText: '以後、このENI経由では何もインスタンスに届きません。プライベートIPアドレスとEIPはENIに残ります。',
@@ -120,6 +120,7 @@ export const ja: Dictionary = {
   },
   vpc: {
     noun: 'VPC', empty: 'このリージョンにはまだVPCがありません。', create: 'VPCの作成', createTitle: 'VPCの作成', cidr: 'IPv4 CIDRブロック', secondary: 'セカンダリCIDRブロック', user: 'ユーザーCIDRブロック',
+    blockTypes: { Primary: 'プライマリ', Secondary: 'セカンダリ' },
     addCidr: 'CIDRブロックの追加', addCidrTitle: 'セカンダリCIDRブロックの追加', addCidrHint: 'パブリックブロックも使えます。EIPのアドレスをENIのプライベートアドレスにできます。',
     removeCidr: (block) => `${block} を削除しますか?`, removeCidrText: '先にこのブロックのvSwitchを削除する必要があります。', vswitches: 'vSwitch', vpc: 'VPC', modifyTitle: 'VPCの変更', router: 'vRouter', gateway: 'IPv4ゲートウェイ',
   },

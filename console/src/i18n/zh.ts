@@ -86,7 +86,7 @@ export const zh: Dictionary = {
   },
   eni: {
     noun: '弹性网卡', empty: '该地域还没有弹性网卡。', create: '创建网卡', createTitle: '创建弹性网卡',
-    type: '类型', types: { Primary: '主网卡', Secondary: '辅助网卡' }, primaryIp: '主私网IP', ips: '私网IP地址', privateIp: '私网IP', publicIp: 'EIP', mac: 'MAC地址',
+    type: '类型', types: { Primary: '主网卡', Secondary: '辅助网卡' }, ipTypes: { Primary: '主私网IP', Secondary: '辅助私网IP' }, primaryIp: '主私网IP', ips: '私网IP地址', privateIp: '私网IP', publicIp: 'EIP', mac: 'MAC地址',
     instance: '实例', slot: 'NIC', secondaryCount: '辅助私网IP数量', sourceCheck: '源/目的检查', deleteOnRelease: '随实例删除',
     bind: '绑定实例', bindTitle: '将网卡绑定到实例', unbind: '从实例解绑',
     unbindTitle: (id) => `将 ${id} 从实例解绑？`, unbindText: '此后不再有任何流量经此网卡到达实例。私网IP和EIP保留在网卡上。',
@@ -120,6 +120,7 @@ export const zh: Dictionary = {
   },
   vpc: {
     noun: '专有网络', empty: '该地域还没有专有网络。', create: '创建专有网络', createTitle: '创建专有网络', cidr: 'IPv4网段', secondary: '附加网段', user: '用户网段',
+    blockTypes: { Primary: '主网段', Secondary: '附加网段' },
     addCidr: '添加网段', addCidrTitle: '添加附加网段', addCidrHint: '可以使用公网网段，这样网卡可以把EIP的地址作为私网地址。',
     removeCidr: (block) => `移除 ${block}？`, removeCidrText: '必须先删除该网段中的交换机。', vswitches: '交换机', vpc: '专有网络', modifyTitle: '修改专有网络', router: '路由器', gateway: 'IPv4网关',
   },

@@ -35,7 +35,7 @@ export function Addresses({ row }: { readonly row: Eni }) {
       dataSource={row.PrivateIpSets.PrivateIpSet}
       columns={[
         { key: 'ip', title: t.eni.privateIp, render: (_, { PrivateIpAddress }) => <Typography.Text className="mono" copyable>{PrivateIpAddress}</Typography.Text> },
-        { key: 'type', title: t.common.type, render: (_, { Primary }) => t.eni.types[Primary ? 'Primary' : 'Secondary'] },
+        { key: 'type', title: t.common.type, render: (_, { Primary }) => t.eni.ipTypes[Primary ? 'Primary' : 'Secondary'] },
         {
           key: 'eip', title: t.eni.publicIp,
           render: (_, { AssociatedPublicIp: { AllocationId = '', PublicIpAddress = '' } }) => <><span className="mono">{PublicIpAddress}</span> <ResourceLink to="eips" id={AllocationId} /></>,

@@ -52,7 +52,7 @@ export function Blocks({ row }: { readonly row: Vpc }) {
       dataSource={[row.CidrBlock, ...row.SecondaryCidrBlocks.SecondaryCidrBlock].map((block) => ({ block }))}
       columns={[
         { key: 'block', title: t.vpc.cidr, render: (_, { block }) => <span className="mono">{block}</span> },
-        { key: 'type', title: t.common.type, render: (_, { block }) => (block === row.CidrBlock ? t.eni.types.Primary : t.eni.types.Secondary) },
+        { key: 'type', title: t.common.type, render: (_, { block }) => t.vpc.blockTypes[block === row.CidrBlock ? 'Primary' : 'Secondary'] },
         { key: 'actions', title: t.common.actions, render: (_, one) => one.block !== row.CidrBlock && <Actions row={one} actions={actions} shown={1} /> },
       ]}
     />
