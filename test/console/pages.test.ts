@@ -96,6 +96,15 @@ it('markup in an address stays text', async () => {
   }
 });
 
+it('a page is read from its top, however far down the navigation leads to it', async () => {
+  const { page } = await visit(browser, cloud, 'en-US');
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await page.getByRole('navigation').getByRole('link').last().click();
+  const title = page.getByRole('heading', { level: 3 });
+  await title.waitFor();
+  await expect.poll(() => title.evaluate((element) => document.elementFromPoint(element.getBoundingClientRect().x + 1, element.getBoundingClientRect().y + 1) === element)).toBe(true);
+});
+
 it('the first load comes in 700 KB at the most: what a page alone needs comes with that page', async () => {
   const { page } = await visit(browser, cloud, 'ja-JP');
   await page.getByRole('link', { name: made.eips.nat.id }).waitFor();

@@ -2,8 +2,8 @@
 import { BgColorsOutlined, GlobalOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Flex, Layout, Menu, Popover, Descriptions, Select, theme as antTheme, Typography } from 'antd';
-import { Suspense } from 'react';
-import { Link, Outlet, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Suspense, useLayoutEffect } from 'react';
+import { Link, Outlet, useLocation, useNavigate, useNavigationType, useSearchParams } from 'react-router';
 import { listQuery, resourceGroups } from '../api/listings.js';
 import { regionsQuery } from '../api/places.js';
 import type { Session } from '../api/session.js';
@@ -16,6 +16,12 @@ import { usePreferences, type Theme } from './preferences.js';
 export function Frame({ session }: { readonly session: Session }) {
   const { token } = antTheme.useToken();
   const { t } = useWords();
+  const { pathname } = useLocation();
+  const navigation = useNavigationType();
+  useLayoutEffect(() => {
+    // Another page is read from its top; where one was on a former one the browser knows.
+    if (navigation !== 'POP') scrollTo(0, 0);
+  }, [pathname]);
   return (
     <Layout className="frame">
       <a className="skip" href="#content">{t.common.skip}</a>
@@ -35,7 +41,7 @@ export function Frame({ session }: { readonly session: Session }) {
         </Flex>
       </Layout.Header>
       <Layout hasSider>
-        <Layout.Sider width={232} breakpoint="lg" collapsedWidth={0} style={{ background: token.colorBgContainer }}>
+        <Layout.Sider className="side" width={232} breakpoint="lg" collapsedWidth={0} style={{ background: token.colorBgContainer }}>
           <Navigation />
         </Layout.Sider>
         <Layout.Content id="content" tabIndex={-1} className="content" role="main">

@@ -69,12 +69,16 @@ export function Chooser<Row extends object>({ listing, filters, byId, search, id
           getCheckboxProps: (row) => ({ disabled: verdictOf.get(row) !== '', 'aria-label': id(row) }),
         }}
         columns={[
-          { key: 'id', title: t.common.id, render: (_, row) => <span className="mono">{id(row)}</span> },
-          ...columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => render(row) })),
           {
-            key: 'verdict', title: '',
-            render: (_, row) => <Typography.Text type="warning" style={{ display: 'block', maxWidth: 260, whiteSpace: 'normal' }}>{verdictOf.get(row) ?? ''}</Typography.Text>,
+            key: 'id', title: t.common.id,
+            render: (_, row) => (
+              <>
+                <span className="mono">{id(row)}</span>
+                <Typography.Text type="warning" style={{ display: 'block', maxWidth: 320, whiteSpace: 'normal' }}>{verdictOf.get(row) ?? ''}</Typography.Text>
+              </>
+            ),
           },
+          ...columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => render(row) })),
         ]}
       />
     </>
