@@ -21,6 +21,14 @@ export async function settled(page: Page): Promise<void> {
     && document.querySelector('#content .ant-spin-spinning, #content .ant-btn-loading, #content .ant-skeleton, [role=dialog] .ant-spin-spinning') === null);
 }
 
+/** Follows a link to a page of another heading, and awaits that page: the address changes before what is shown does. */
+async function follow(page: Page, link: Locator): Promise<void> {
+  const before = await page.locator('#content h3').first().textContent();
+  await link.click();
+  await page.waitForFunction((was) => ![null, undefined, was].includes(document.querySelector('#content h3')?.textContent), before);
+  await settled(page);
+}
+
 /** Paths of all pages that the navigation leads to. */
 async function pagesOf(page: Page): Promise<readonly string[]> {
   const links = page.getByRole('navigation').getByRole('link');
@@ -45,9 +53,8 @@ export async function tour({ page, look, dialogs, ids }: Tour): Promise<void> {
     await dialogOf(page).waitFor({ state: 'detached' });
   };
   for (const path of await pagesOf(page)) {
-    await page.getByRole('navigation').locator(`a[href^="${path}"]`).click();
+    await follow(page, page.getByRole('navigation').locator(`a[href^="${path}"]`));
     await page.waitForURL(`**${path}*`);
-    await settled(page);
     await look(path);
     const rows = await content.locator(`td a[href^="${path}/"]`).allTextContents();
     const id = rows.find((one) => ids.includes(one)) ?? rows[0];
@@ -55,9 +62,8 @@ export async function tour({ page, look, dialogs, ids }: Tour): Promise<void> {
 
     const create = content.locator('.ant-btn-primary').first();
     if (await create.count() > 0) await open(create, path);
-    await content.getByRole('link', { name: id, exact: true }).first().click();
+    await follow(page, content.getByRole('link', { name: id, exact: true }).first());
     await page.waitForURL(`**${path}/${id}*`);
-    await settled(page);
     await look(`${path}/${id}`);
     for (const tab of (await content.getByRole('tab').all()).slice(1)) {
       await tab.click();

@@ -87,7 +87,7 @@ function Told({ bill: { currency, from, to, total, billed }, region, setRegion }
           </Card>
         </Col>
         {items.map(([item, amount]) => (
-          <Col key={item} xs={12} xl={4}><Card size="small" style={{ height: '100%' }}><Statistic title={bill.items[item]} value={money(amount)} styles={{ content: { fontSize: 18 } }} /></Card></Col>
+          <Col key={item} xs={12} xl={4}><Card size="small" style={{ height: '100%' }}><Statistic title={bill.items[item]} value={money(amount)} styles={{ content: { fontSize: 18, overflowWrap: 'anywhere', whiteSpace: 'normal' } }} /></Card></Col>
         ))}
       </Row>
       <Table<Billed>
