@@ -67,7 +67,7 @@ describe('issue 5, on every page and in every kind of dialog', () => {
       },
       dialogs: (where) => look(where, '.ant-modal'),
     });
-  });
+  }, 300_000);
 
   it('axe finds no serious violation, light or dark', () => {
     expect(serious).toEqual([]);
