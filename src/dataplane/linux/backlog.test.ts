@@ -31,7 +31,7 @@ const stage = () => {
     turns() {
       const done: { added: string[]; removed: string[] }[] = [];
       for (;;) {
-        const plan = backlog.next((namespace, item: Item) => ledger.find(namespace, item));
+        const plan = backlog.next(50, (namespace, item: Item) => ledger.find(namespace, item));
         if (plan === undefined) return done;
         done.push({ added: classes(plan, 'add'), removed: classes(plan, 'remove') });
       }

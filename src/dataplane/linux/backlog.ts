@@ -3,16 +3,15 @@
  * and every other change waiting. What has no class of its own yet shares its bundle's makeshift class, so that no EIP ever goes beyond
  * its limit.
  */
-import { differenceIn } from './difference.js';
+import { differenceIn, keepIf } from './difference.js';
 import type { Difference, Owned } from './difference.js';
 import type { ClassItem, Item } from './items.js';
 import { nameOf, valueOf } from './items.js';
 import { bundleOf, classNumber, classParameters, makeshiftOf } from './shaping.js';
 import { SHARED } from './sharing.js';
 
-/** As many as are made at once whatever else there is to do, of one change and of those that wait. */
+/** As many new ones as a change makes itself. */
 const AT_ONCE = 500;
-const PER_TURN = 50;
 
 interface Waiting extends Owned {
   readonly namespace: string;
@@ -40,18 +39,21 @@ export class Backlog {
     });
     if (found.length <= AT_ONCE) return;
     const deferred = new Set<Item>(found.map(({ item }) => item));
-    for (const difference of plan.values()) difference.add.splice(0, Infinity, ...difference.add.filter(({ item }) => !deferred.has(item)));
+    for (const { add } of plan.values()) keepIf(add, ({ item }) => !deferred.has(item));
     const held = new Set(found.map((one) => this.#hold(one)));
     for (const { namespace, item } of [...this.#makeshifts].flatMap(([name, one]) => held.has(name) ? [one] : [])) {
       differenceIn(plan, namespace).add.push({ item, owner: '' });
     }
-    this.#waiting.push(...found);
+    this.#waiting = this.#waiting.concat(found);
   }
 
-  /** What to do next: some classes that `wanted` says are to be made still, or the end of the makeshift ones. Undefined when all is done. */
-  next(wanted: (namespace: string, item: Item) => Item | undefined): Map<string, Difference> | undefined {
+  /**
+   * What to do next: at the most `many` classes that `wanted` says are to be made still, the last come first, or the end of the makeshift
+   * ones. Undefined when all is done.
+   */
+  next(many: number, wanted: (namespace: string, item: Item) => Item | undefined): Map<string, Difference> | undefined {
     const plan = new Map<string, Difference>();
-    for (const { namespace, item, owner } of this.#waiting.splice(0, PER_TURN)) {
+    for (const { namespace, item, owner } of this.#waiting.splice(-many)) {
       const now = wanted(namespace, item);
       // It went meanwhile, or has been made with another rate.
       if (now !== undefined && valueOf(now) === valueOf(item)) differenceIn(plan, namespace).add.push({ item, owner });

@@ -44,3 +44,10 @@ export function differenceIn(plan: Map<string, Difference>, namespace: string): 
   if (difference === undefined) plan.set(namespace, difference = { add: [], remove: [] });
   return difference;
 }
+
+/** Takes the others out of a list, which may be longer than the arguments of any call. */
+export function keepIf(list: Owned[], wanted: (owned: Owned) => boolean): void {
+  let kept = 0;
+  for (const owned of list) if (wanted(owned)) list[kept++] = owned;
+  list.length = kept;
+}

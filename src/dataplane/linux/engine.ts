@@ -8,7 +8,7 @@ import { Backlog } from './backlog.js';
 import { GATEWAY_MAC, Unsupported, itemsOf, portOfLink } from './compile.js';
 import type { World } from './compile.js';
 import type { Difference, Owned } from './difference.js';
-import { deviceOf, differenceOf } from './difference.js';
+import { deviceOf, differenceOf, keepIf } from './difference.js';
 import { Executor } from './executor.js';
 import type { Plan, Refused } from './executor.js';
 import type { Observed, Placed } from './items.js';
@@ -42,6 +42,9 @@ export interface DropCounters {
 const OUTSIDE: Key = 'outside';
 /** A link that the holder put into the edge is not ours. */
 const UPLINK = 'uplink';
+
+/** How long a change may have to wait for those that are made in the background, ms. */
+const TURN = 2;
 
 const isOurs = (name: string): boolean => name === INTERNET || name === EDGE || /^vpc\d+$/.test(name);
 
@@ -117,7 +120,7 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
       // What else is there may be right: only `replace` knows.
       for (const { add, remove } of plan.values()) {
         const changed = new Set(add.map(({ item }) => nameOf(item)));
-        remove.splice(0, Infinity, ...remove.filter(({ item }) => changed.has(nameOf(item))));
+        keepIf(remove, ({ item }) => changed.has(nameOf(item)));
       }
       const [first] = await this.#execute(plan);
       if (first !== undefined) throw new Error(`The Internet side could not be prepared. ${first.message}`);
@@ -140,10 +143,10 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
       const names = new Set([INTERNET, EDGE, ...this.#spaceNames()]);
       for (const name of names) if (name !== INTERNET) this.#metered.add(name);
       for (const name of listNamespaces()) if (isOurs(name) && !names.has(name)) await this.#removeNamespace(name);
-      failures.push(...await this.#execute(this.#compare(names)));
+      const refused = await this.#execute(this.#compare(names));
       // A crash may have come between a removal and its sweep.
       for (const { sweeper } of this.#namespaces.values()) sweeper.sweep([]);
-      return failures;
+      return [...failures, ...refused];
     });
   }
 
@@ -399,16 +402,20 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
     return failures;
   }
 
-  /** Some of what waits at a time, and everything else that comes in between. */
+  /** Some of what waits at a time, as much as the kernel makes in a turn, and everything else that comes in between. */
   async #catchUp(): Promise<void> {
+    let many = 1;
     const some = async (): Promise<boolean> => {
-      const plan = this.#backlog.next((namespace, item) => this.#ledger.find(namespace, item));
+      const began = performance.now();
+      const plan = this.#backlog.next(many, (namespace, item) => this.#ledger.find(namespace, item));
       if (plan === undefined) {
         this.#catchingUp = undefined;
         return false;
       }
       const failures = await this.#carryOut(plan);
       if (failures.length > 0) this.#late(failures);
+      // The more there are, the longer each takes.
+      many = Math.max(1, Math.min(2 * many, Math.round((many * TURN) / (performance.now() - began))));
       return true;
     };
     while (await this.#inTurn(some)) await new Promise((resolve) => { setImmediate(resolve); });

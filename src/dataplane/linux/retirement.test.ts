@@ -40,4 +40,9 @@ describe('counters that are retired', () => {
     expect(hold(retirement, [counting(3)], [])).toEqual({ add: [counting(3)], remove: [counting(2)], changing: [counting(2)] });
     expect(retirement.itemsIn('edge')).toEqual([]);
   });
+
+  it('are as many as a cold rebuild has', () => {
+    const many = Array.from({ length: 200_000 }, (_, n) => counting(n, `198.${String(n >> 16)}.${String((n >> 8) & 255)}.${String(n & 255)}`));
+    expect(hold(new Retirement(), [...many, other], [])).toEqual({ add: [...many, other], remove: [], changing: [] });
+  });
 });

@@ -1,4 +1,5 @@
 /** Counting elements whose shape is gone: they stay in the kernel until they have been read once more and told. */
+import { keepIf } from './difference.js';
 import type { Difference, Owned } from './difference.js';
 import type { ElementItem, Item } from './items.js';
 import { nameOf } from './items.js';
@@ -69,8 +70,4 @@ export class Retirement {
     if (waiting.size > 0) this.#waiting.set(namespace, waiting);
     return changing;
   }
-}
-
-function keepIf(list: Owned[], wanted: (owned: Owned) => boolean): void {
-  list.splice(0, Infinity, ...list.filter(wanted));
 }
