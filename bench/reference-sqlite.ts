@@ -12,6 +12,8 @@ import { migrate } from '../src/store/schema.js';
 export interface RowsOfOneCall {
   readonly row: string;
   readonly event: string;
+  /** Names of the row's links. */
+  readonly links: readonly string[];
 }
 
 /** Transactions per second. */
@@ -25,6 +27,7 @@ export function rawCommits(count: number, like: RowsOfOneCall): number {
     const row = database.prepare("INSERT INTO row (kind, id, account, region, version, data) VALUES ('eip', ?, '1', 'cn-hangzhou', 1, ?)");
     const tally = database.prepare("INSERT INTO tally VALUES ('eip', '1', 'cn-hangzhou', 1) ON CONFLICT DO UPDATE SET rows = rows + 1");
     const claim = database.prepare('INSERT INTO claim (name, row) VALUES (?, ?)');
+    const link = database.prepare("INSERT INTO link (name, kind, n) VALUES (?, 'eip', ?)");
     const event = database.prepare(`
       INSERT INTO event (time, request_id, account, action, kind, id, address, after)
       VALUES (0, ?, '1', 'Vpc.AllocateEipAddress', 'eip', ?, ?, ?)`);
@@ -32,6 +35,7 @@ export function rawCommits(count: number, like: RowsOfOneCall): number {
       const { lastInsertRowid } = row.run(id, like.row);
       tally.run();
       claim.run(`public/${address}`, lastInsertRowid);
+      for (const name of like.links) link.run(name, lastInsertRowid);
       event.run(requestId, id, address, like.event);
     });
     const all = Array.from({ length: count }, (_, index) => names(index));

@@ -35,13 +35,14 @@ export const allocateRow: Row = {
   }),
 };
 
-/** The sizes of what was really written. */
+/** What was really written. */
 function rowsOfOneCall(path: string): RowsOfOneCall {
   const database = new Database(path, { readonly: true });
   try {
-    return z.object({ row: z.string(), event: z.string() }).parse(database.prepare(
-      "SELECT row.data AS row, event.after AS event FROM row JOIN event USING (kind, id) WHERE row.kind = 'eip' LIMIT 1",
+    const { n, ...texts } = z.object({ n: z.number(), row: z.string(), event: z.string() }).parse(database.prepare(
+      "SELECT row.n, row.data AS row, event.after AS event FROM row JOIN event USING (kind, id) WHERE row.kind = 'eip' LIMIT 1",
     ).get());
+    return { ...texts, links: z.array(z.string()).parse(database.prepare('SELECT name FROM link WHERE n = ?').pluck().all(n)) };
   } finally {
     database.close();
   }

@@ -20,7 +20,7 @@ export function linkSearch(database: Database.Database): LinkSearch {
   };
   return {
     page: (kind, wanted, { limit, offset }) =>
-      statement(`SELECT l.n ${sought(wanted)} ORDER BY l.name DESC, l.n DESC LIMIT ? OFFSET ?`).all(...valuesOf(kind, wanted), limit, offset),
+      statement(`SELECT l.n ${sought(wanted)} ORDER BY l.name DESC, l.kind DESC, l.n DESC LIMIT ? OFFSET ?`).all(...valuesOf(kind, wanted), limit, offset),
     count: (kind, wanted) => statement(`SELECT count(*) ${sought(wanted)}`).get(...valuesOf(kind, wanted)) ?? 0,
   };
 }
