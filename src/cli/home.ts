@@ -140,7 +140,8 @@ export class Home {
 
   private write(name: string, value: object): void {
     const path = join(this.path, name);
-    writeFileSync(`${path}.new`, `${JSON.stringify(value)}\n`, { mode: 0o600 });
+    // Without the flush, a loss of power soon after may leave the name with nothing in it.
+    writeFileSync(`${path}.new`, `${JSON.stringify(value)}\n`, { mode: 0o600, flush: true });
     renameSync(`${path}.new`, path);
   }
 }
