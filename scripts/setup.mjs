@@ -26,7 +26,7 @@ const START = {
  */
 const TEST = {
   ...START, chromium: 'chromium', 'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', python3: 'python3', iperf3: 'iperf3', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
-  'dnsmasq-base': 'dnsmasq', lftp: 'lftp', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
+  'dnsmasq-base': 'dnsmasq', lftp: 'lftp', strace: 'strace', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
   'python3-pyftpdlib': '/usr/lib/python3/dist-packages/pyftpdlib/__main__.py',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
 };
