@@ -5,8 +5,7 @@
 import type { Json, ProductName } from '../../src/api/action.js';
 import type { Row as StoredRow, RowKind } from '../../src/cloud/resources.js';
 import { CallError, field, testCloud, textField, type TestCloud } from '../../src/control/testing.js';
-import type { Kind } from './rows.js';
-import type { Call, Learned } from './state.js';
+import type { Call, Kind, Parameters } from './model.js';
 import { items, VIEWS, word, words, type Shown } from './view.js';
 
 export const QUOTA = { eips: 7, vpcs: 4 } as const;
@@ -84,14 +83,14 @@ export class Real {
   }
 
   /** Answers with the code of a refusal, or with what a success tells. */
-  async call(call: Call): Promise<string | Learned> {
+  async call(call: Call): Promise<string | Parameters> {
     const answer = await this.answer(call);
     const key = `${call.action} ${typeof answer === 'string' ? answer : ''}`;
     this.answers.set(key, (this.answers.get(key) ?? 0) + 1);
     return answer;
   }
 
-  private async answer({ account, region, action, parameters }: Call): Promise<string | Learned> {
+  private async answer({ account, region, action, parameters }: Call): Promise<string | Parameters> {
     try {
       const body = await this.cloud.call(productOf(action), action, { RegionId: region, ...parameters }, { account });
       await this.cloud.settled();
@@ -124,7 +123,7 @@ export class Real {
     this.cloud.store.close();
   }
 
-  private async learn(account: string, region: string, action: string, body: Json): Promise<Learned> {
+  private async learn(account: string, region: string, action: string, body: Json): Promise<Parameters> {
     const text = (path: string) => String(field(body, path) ?? '');
     switch (action) {
       case 'AllocateEipAddress':

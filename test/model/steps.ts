@@ -1,10 +1,7 @@
 /** The commands of a sequence: which call each is, chosen among what there is when its turn comes. */
 import fc from 'fast-check';
-import { TYPES } from './facts.js';
-import type { Model } from './model.js';
+import { TYPES, type Kind, type Model, type Parameters, type Row } from './model.js';
 import { REGIONS } from './real.js';
-import type { Eip, Eni, Kind, RowOf } from './rows.js';
-import type { Parameters } from './state.js';
 import type { Trial } from './trial.js';
 
 /** Draws one after the other from the numbers of a step; the smallest numbers are the plainest choices. */
@@ -42,7 +39,7 @@ class Draw {
    * The id of a row of the caller here, mostly of one that is apt for the step; now and then of somebody else's, of one elsewhere, or of
    * nobody's.
    */
-  id<K extends Kind>(kind: K, apt: (row: RowOf<K>) => boolean = () => true): string {
+  id(kind: Kind, apt: (row: Row) => boolean = () => true): string {
     const [luck, index] = [this.below(32), this.below(64)];
     const all = this.model.all(kind);
     const own = all.filter((row) => row.account === this.account && row.region === this.region);
@@ -51,7 +48,7 @@ class Draw {
     return luck === 30 ? `${kind}-none` : rows[index % Math.max(1, rows.length)]?.id ?? `${kind}-none`;
   }
 
-  row<K extends Kind>(kind: K, apt?: (row: RowOf<K>) => boolean): RowOf<K> | undefined {
+  row(kind: Kind, apt?: (row: Row) => boolean): Row {
     return this.model.get(kind, this.id(kind, apt));
   }
 
@@ -68,10 +65,10 @@ class Draw {
   }
 }
 
-const free = (eip: Eip): boolean => eip.status === 'Available';
-const bound = (eip: Eip): boolean => eip.status === 'InUse';
-const detached = (eni: Eni): boolean => eni.status === 'Available';
-const plugged = (eni: Eni): boolean => eni.status === 'InUse' && !eni.primary;
+const free = (eip: Row): boolean => eip.status === 'Available';
+const bound = (eip: Row): boolean => eip.status === 'InUse';
+const detached = (eni: Row): boolean => eni.status === 'Available';
+const plugged = (eni: Row): boolean => eni.status === 'InUse' && !eni.primary;
 
 /** Weight and parameters by action. */
 const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw: Draw) => Parameters]>> = {
@@ -111,12 +108,11 @@ const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw
   ModifyNetworkInterfaceAttribute: [2, (draw) => ({ NetworkInterfaceId: draw.id('eni'), DeleteOnRelease: draw.of(['false', 'true']) })],
   AttachNetworkInterface: [14, (draw) => {
     const eni = draw.row('eni', detached);
-    const zone = draw.model.get('vswitch', eni?.vswitch)?.zone;
-    return { NetworkInterfaceId: eni?.id ?? 'eni-none', InstanceId: draw.id('instance', (instance) => instance.zone === zone) };
+    return { NetworkInterfaceId: eni.id, InstanceId: draw.id('instance', ({ zone }) => zone === eni.zone) };
   }],
   DetachNetworkInterface: [8, (draw) => {
     const eni = draw.row('eni', plugged);
-    return { NetworkInterfaceId: eni?.id ?? 'eni-none', InstanceId: draw.id('instance', (instance) => instance.id === eni?.instance) };
+    return { NetworkInterfaceId: eni.id, InstanceId: draw.id('instance', ({ id }) => id === eni.instance) };
   }],
   DeleteNetworkInterface: [3, (draw) => ({ NetworkInterfaceId: draw.id('eni', detached) })],
   AssignPrivateIpAddresses: [5, (draw) => ({
@@ -124,7 +120,7 @@ const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw
   })],
   UnassignPrivateIpAddresses: [3, (draw) => {
     const eni = draw.row('eni', ({ ips }) => ips.length > 1);
-    return { NetworkInterfaceId: eni?.id ?? 'eni-none', 'PrivateIpAddress.1': draw.of([eni?.ips.at(-1) ?? '10.0.0.7', eni?.ips[0] ?? '10.0.0.8', draw.address()]) };
+    return { NetworkInterfaceId: eni.id, 'PrivateIpAddress.1': draw.of([eni.ips.at(-1) ?? '10.0.0.7', eni.ips[0] ?? '10.0.0.8', draw.address()]) };
   }],
   RunInstances: [2, (draw) => ({
     VSwitchId: draw.id('vswitch'), SecurityGroupId: draw.id('group'), ImageId: 'openeip_auto',
@@ -154,8 +150,8 @@ const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw
     return { RouteTableId: draw.id('table'), DestinationCidrBlock: to, ...hop() };
   }],
   DeleteRouteEntry: [3, (draw) => {
-    const entry = draw.row('entry');
-    return { RouteTableId: entry?.table ?? draw.id('table'), DestinationCidrBlock: entry?.destination ?? '0.0.0.0/0' };
+    const { table, destination } = draw.row('entry');
+    return { RouteTableId: table || draw.id('table'), DestinationCidrBlock: destination || '0.0.0.0/0' };
   }],
   CreateIpv4Gateway: [3, (draw) => ({ VpcId: draw.id('vpc') })],
   EnableVpcIpv4Gateway: [4, (draw) => ({ Ipv4GatewayId: draw.id('gateway'), ...draw.maybe(2, () => ({ 'RouteTableList.1': draw.id('table') })) })],

@@ -1,9 +1,7 @@
 /** One sequence: every command is said to the model and to the cloud, and both have to answer alike and to show the same afterwards. */
 import type { Row as StoredRow } from '../../src/cloud/resources.js';
-import { Model } from './model.js';
+import { Model, type Call, type Kind, type Parameters, type Row } from './model.js';
 import { QUOTA, REGIONS, type Real } from './real.js';
-import type { Kind, Row } from './rows.js';
-import type { Call, Parameters } from './state.js';
 import { expectedOf } from './view.js';
 
 /** What every sequence starts from, on both sides. */
@@ -22,7 +20,7 @@ export class Trial {
 
   static async begin(real: Real, start: Start = { stored: [], modelled: new Map() }): Promise<Trial> {
     await real.restart(start.stored);
-    const model = new Model(new Set(real.accounts.slice(0, 1)), QUOTA, real.zones, await real.now());
+    const model = new Model({ entitled: real.accounts.slice(0, 1), zones: real.zones, ...QUOTA }, await real.now());
     model.rows = structuredClone(new Map(start.modelled));
     return new Trial(model, real);
   }
@@ -109,7 +107,7 @@ export class Trial {
     const [entitled = '', plain = ''] = real.accounts;
     for (const [account, region] of [[entitled, 'cn-shanghai'], [plain, 'cn-shanghai'], [entitled, 'ap-northeast-1']] as const) {
       const say = (action: string, parameters: Parameters) => this.say({ account, region, action, parameters });
-      const newest = (kind: Row['kind']) => model.all(kind).at(-1)?.id ?? '';
+      const newest = (kind: Kind) => model.all(kind).at(-1)?.id ?? '';
       const rich = account === entitled && region === 'cn-shanghai';
       await say('CreateVpc', { CidrBlock: '10.0.0.0/8' });
       const VpcId = newest('vpc');
@@ -136,9 +134,9 @@ export class Trial {
     const { model, real } = this;
     const [account = '', region] = [real.accounts[0], 'cn-shanghai'] as const;
     const say = (action: string, parameters: Parameters) => this.say({ account, region, action, parameters });
-    const own = <K extends Kind>(kind: K) => model.all(kind).filter((row) => row.account === account && row.region === region).map(({ id }) => id);
+    const own = (kind: Kind) => model.all(kind, { account, region }).map(({ id }) => id);
     const eips = own('eip');
-    const enis = model.all('eni').filter((eni) => eni.account === account && eni.region === region && !eni.primary).map(({ id }) => id);
+    const enis = model.all('eni', { account, region, primary: false }).map(({ id }) => id);
     const bind = (eip: number, eni: number, Mode: string) =>
       say('AssociateEipAddress', { AllocationId: eips[eip] ?? '', InstanceType: 'NetworkInterface', InstanceId: enis[eni] ?? '', Mode });
     await bind(0, 0, 'NAT');
