@@ -76,6 +76,8 @@ export interface Operator {
     /** Moves it; what becomes due on the way happens at its own time. Durable with the call's commit. */
     readonly moveTo: (time: number) => void;
   };
+  /** Names of the actions that a product serves. */
+  readonly actions: (product: string) => readonly string[];
   readonly faults: {
     readonly add: (order: FaultOrder) => Fault;
     readonly list: () => readonly Fault[];

@@ -121,6 +121,13 @@ export class Home {
     this.write('run/holder.json', record);
   }
 
+  /** Forgets what ran. Returns whether anything was noted, which outlives only what was killed. */
+  forgetRunning(): boolean {
+    const records = ['up.json', 'holder.json'].map((name) => join(this.run, name)).filter((path) => existsSync(path));
+    for (const record of records) rmSync(record);
+    return records.length > 0;
+  }
+
   /** Deletes what OpenEIP put here, and the directory when nothing else is in it. */
   purge(): void {
     for (const name of ['cloud.db', 'cloud.db-wal', 'cloud.db-shm', 'keys.json', 'filling', 'snapshots', 'tls', 'run']) {

@@ -359,6 +359,7 @@ export class ControlPlane {
           this.settler.wake();
         },
       },
+      actions: (product) => this.options.actions.filter((one) => one.product === product).map(({ name }) => name),
       faults: this.faults,
       accounts: () => store.all('account'),
       newAccessKey,

@@ -127,6 +127,9 @@ describe('openeip up --dataplane memory', () => {
     const status = first.cli('status');
     expect(status.stdout).toContain('not running');
     expect(status.code).toBe(1);
+    const down = () => openeip.run(['down'], { OPENEIP_HOME: home }).stdout;
+    expect(down()).toBe('OpenEIP was not running any more: it had been killed. What it had left of itself is cleared away.\n');
+    expect(down()).toBe('OpenEIP was not running.\n');
     const second = await Cloud.up({ dataplane: 'memory', home });
     expect(second.accessKeySecret).toBe(first.accessKeySecret);
     expect(await second.vpc('DescribeEipAddresses', { AllocationId: made['AllocationId'] })).toMatchObject({ TotalCount: 1 });

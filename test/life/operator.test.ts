@@ -72,7 +72,8 @@ describe('a day of life (E20, §7.5)', () => {
     expectRefusal(cloud.cli('clock', 'real'), 'InvalidOperation.ClockBackwards');
     run('reset');
     expect(run('clock', 'real')).toContain('the host’s time');
-    expectRefusal(cloud.cli('clock', 'advance', 'soon'), 'InvalidParameter');
+    expectRefusal(cloud.cli('clock', 'advance', '5'), /^error: "5" is no duration\.\n {2}why: .*\n {2}do: {2}Write it like 72h, 30m, /);
+    expectRefusal(cloud.cli('clock', 'set', 'tomorrow'), /^error: "tomorrow" is no time\.\n/);
   });
 });
 
@@ -96,6 +97,13 @@ describe('faults', () => {
     await expect(allocate({ ClientToken: 'twice' })).rejects.toThrow(/ECONNRESET|socket hang up/);
     const { AllocationId } = await allocate({ ClientToken: 'twice' });
     expect(await cloud.vpc('DescribeEipAddresses')).toMatchObject({ TotalCount: 1, EipAddresses: { EipAddress: [{ AllocationId }] } });
+  });
+
+  it('of actions that are not served are refused, with the names that are like it', () => {
+    const before = run('fault', 'list');
+    expectRefusal(cloud.cli('fault', 'add', 'vpc', 'AlocateEipAddress', '--code', 'TaskConflict'), /InvalidActionName\.NotFound .* Did you mean AllocateEipAddress, /);
+    expectRefusal(cloud.cli('fault', 'add', 'vpc', 'AllocateEipAddress', '--delay', '5'), '"5" is no duration.');
+    expect(run('fault', 'list')).toBe(before);
   });
 
   it('never meet the operator, who could not take them back', () => {

@@ -5,6 +5,7 @@ import { ERROR_TABLES } from '../../cloud/errors/index.js';
 import { operatorErrors } from '../../cloud/errors/operator.js';
 import { Refusal, type ErrorRow } from '../../cloud/errors/refusal.js';
 import { action, VERSIONS, type Action, type JsonObject, type ProductName } from '../action.js';
+import { nearest } from '../nearest.js';
 import type { Fault, FaultError } from '../operator.js';
 import { bool, duration, int, text } from '../parameters.js';
 import { operatorOf } from './operator.js';
@@ -41,9 +42,13 @@ const addFault = action({
   writes: false,
   parameters,
   run(call, asked) {
-    const { faults } = operatorOf(call);
+    const { actions, faults } = operatorOf(call);
     const product = PRODUCTS.get(asked.Product.toLowerCase());
     if (product === undefined) throw new Refusal(common.InvalidParameter, 'Product');
+    const served = actions(product);
+    if (!served.includes(asked.ActionName)) {
+      throw new Refusal(operatorErrors['InvalidActionName.NotFound'], asked.ActionName, product, nearest(asked.ActionName, served).join(', '));
+    }
     if (asked.Reset && asked.Code !== undefined) throw new Refusal(common['InvalidParameter.Conflict'], 'Reset', 'Code');
     if (!asked.Reset && asked.Code === undefined && asked.Delay === undefined) throw new Refusal(common.MissingParameter, 'Code');
     const fault = faults.add({

@@ -1,13 +1,14 @@
 /** `openeip clock show|advance <duration>|set <time>|real`: the cloud's time. */
 import { z } from 'zod';
+import { asDuration, asTime } from '../arguments.js';
 import { operate, time, type PrintOptions } from '../operator.js';
 
 const clockSchema = z.object({ Time: z.string(), HostTime: z.string(), AheadSeconds: z.number(), NextDue: z.string() });
 
 const ACTIONS = {
   show: () => ['DescribeClock', {}],
-  advance: (By) => ['AdvanceClock', { By }],
-  set: (Time) => ['SetClock', { Time }],
+  advance: (span) => ['AdvanceClock', { By: asDuration(span) }],
+  set: (moment) => ['SetClock', { Time: asTime(moment) }],
   real: () => ['ResetClock', {}],
 } as const satisfies Readonly<Record<string, (argument: string) => readonly [string, Readonly<Record<string, string>>]>>;
 

@@ -1,6 +1,4 @@
 /** `openeip down`: stops what runs for OPENEIP_HOME, also what an `up` that was killed left behind. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { homeOf } from '../config.js';
 import { ended, stopHolder } from '../holder.js';
 import { Home } from '../home.js';
@@ -24,8 +22,10 @@ export async function down({ data, purge = false }: DownOptions): Promise<void> 
     await withProgress('stopping the data plane', stopHolder(holder));
     takeDownUplink(holder);
   }
-  for (const name of ['up.json', 'holder.json']) rmSync(join(home.run, name), { force: true });
+  const noted = home.forgetRunning();
   if (purge) home.purge();
-  const did = running !== undefined || holder !== undefined ? 'OpenEIP is stopped.' : 'OpenEIP was not running.';
+  const did = running !== undefined || holder !== undefined
+    ? 'OpenEIP is stopped.'
+    : noted ? 'OpenEIP was not running any more: it had been killed. What it had left of itself is cleared away.' : 'OpenEIP was not running.';
   process.stdout.write(`${did}${purge ? ` Its state in ${home.path} is deleted.` : ''}\n`);
 }

@@ -1,5 +1,6 @@
 /** `openeip fault add <product> <Action> …`, `list`, `clear [id]`: the first calls of an action fail as the cloud's would. */
 import { z } from 'zod';
+import { asDuration } from '../arguments.js';
 import { operate, table, type PrintOptions } from '../operator.js';
 
 export interface FaultOptions extends PrintOptions {
@@ -22,7 +23,8 @@ type Fault = z.infer<typeof faultSchema>;
 export function addFault(product: string, action: string, options: FaultOptions): Promise<void> {
   const { code, status, message, first, delay, retryAfter, reset, after } = options;
   const parameters = {
-    Product: product, ActionName: action, Code: code, Status: status, Message: message, First: first, Delay: delay, RetryAfter: retryAfter,
+    Product: product, ActionName: action, Code: code, Status: status, Message: message, First: first,
+    Delay: asDuration(delay), RetryAfter: asDuration(retryAfter),
     Reset: reset === true ? 'true' : undefined, After: after === true ? 'true' : undefined,
   };
   return operate(options, ['AddFault', parameters], faultSchema, (fault) => table([row(fault)]));

@@ -1,7 +1,5 @@
 /** `openeip up`: starts everything in the foreground and watches over it. */
 import { isIP } from 'node:net';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { askConsole } from '../admin.js';
 import { chooseDataPlane, describeMissing, type Choice } from '../choose.js';
 import { homeOf, readConfig, type Config, type Flags } from '../config.js';
@@ -104,7 +102,7 @@ class Running {
       await stopHolder(this.holder);
       takeDownUplink(this.holder);
     }
-    for (const name of ['up.json', 'holder.json']) rmSync(join(this.home.run, name), { force: true });
+    this.home.forgetRunning();
   }
 
   private hold(): void {

@@ -16,6 +16,7 @@ export const operatorErrors = errorTable({
   'InvalidOperation.LastAccessKey': [400, 'The account {0} has no other access key: create one first.'],
   'LimitExceeded.AccessKey': [400, 'The account {0} has {1} access keys, which is the most: delete one first.'],
   InvalidTraceEnd: [400, '{0}'],
+  'InvalidActionName.NotFound': [404, 'OpenEIP serves no action {0} of {1}, so no call could meet the fault. Did you mean {2}? docs/conformance.md lists all.'],
   'InvalidFaultId.NotFound': [404, 'There is no fault {0}.'],
   'InvalidSnapshot.NotFound': [404, 'There is no snapshot {0}.'],
   'InvalidSnapshot.Exists': [409, 'There is a snapshot {0} already: choose another name, or delete it first.'],
