@@ -96,9 +96,14 @@ describe('a permission (§4.8)', () => {
       sample.securityGroup({ id: 'sg-far', vpcId: 'vpc-2' }), sample.securityGroup({ id: 'sg-ent', vpcId: 'vpc-1', type: 'enterprise' }),
       sample.securityGroup({ id: 'sg-other', vpcId: 'vpc-1', account: '2' }), sample.securityGroup({ id: 'sg-b', vpcId: 'vpc-1' }),
     ];
-    const codes = ['sg-far', 'sg-ent', 'sg-other', 'sg-b'].map((SourceGroupId) =>
-      codeOf(() => authorize(contextOf(rows), group, 'ingress', [{ IpProtocol: 'ALL', SourceGroupId }])));
-    expect(codes).toEqual(['InvalidSourceGroupId.Mismatch', 'InvalidSourceGroupId.Mismatch', 'InvalidSourceGroupId.NotFound', 'accepted']);
+    const codesOf = (direction: 'ingress' | 'egress', peer: 'SourceGroupId' | 'DestGroupId') => ['sg-far', 'sg-ent', 'sg-other', 'sg-x', 'sg-b'].map((id) =>
+      codeOf(() => authorize(contextOf(rows), group, direction, [{ IpProtocol: 'ALL', [peer]: id }])));
+    expect(codesOf('ingress', 'SourceGroupId')).toEqual([
+      'InvalidSourceGroupId.Mismatch', 'InvalidSourceGroupId.Mismatch', 'InvalidSourceGroupId.NotFound', 'InvalidSourceGroupId.NotFound', 'accepted',
+    ]);
+    expect(codesOf('egress', 'DestGroupId')).toEqual([
+      'InvalidDestGroupId.Mismatch', 'InvalidDestGroupId.Mismatch', 'InvalidDestGroupId.NotFound', 'InvalidDestGroupId.NotFound', 'accepted',
+    ]);
   });
 });
 

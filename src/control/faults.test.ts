@@ -39,9 +39,32 @@ describe('a fault', () => {
     expect(eips()).toBe(1);
   });
 
-  it('§5.1: throttles with the time to wait, in ms', async () => {
-    await add({ Code: 'Throttling.User', RetryAfter: '7s' });
-    expect(await serve('AllocateEipAddress')).toMatchObject({ status: 400, code: 'Throttling.User', headers: { 'x-acs-retry-after': '7000' } });
+  it.each([
+    ['Throttling', 'Request was denied due to request throttling.'], ['Throttling.User', 'Request was denied due to user flow control.'],
+    ['Throttling.Api', 'Request was denied due to api flow control.'],
+  ])('§5.1, §6.7: %s, with the time to wait, in ms', async (code, message) => {
+    await add({ Code: code, RetryAfter: '7s' });
+    expect(await serve('AllocateEipAddress')).toMatchObject({ status: 400, code, message, headers: { 'x-acs-retry-after': '7000' } });
+    await add({ Code: code });
+    expect(await serve('AllocateEipAddress')).toMatchObject({ code, headers: { 'x-acs-retry-after': '1000' } });
+  });
+
+  it.each([
+    ['IdempotentProcessing', 'The previous idempotent request(s) is still processing.'], ['LastTokenProcessing', 'The last token request is processing.'],
+  ])('§5.1: %s, of a first call that is said to run still', async (code, message) => {
+    await add({ Code: code });
+    expect(await serve('AllocateEipAddress', { ClientToken: 't' })).toMatchObject({ status: 403, code, message });
+    expect(await serve('AllocateEipAddress', { ClientToken: 't' })).toMatchObject({ ok: true });
+  });
+
+  it('has only actions that are served, and says which are like the one that is not', async () => {
+    await expect(add({ ActionName: 'AsociateEipAddres', Code: 'X' })).rejects.toMatchObject({
+      status: 404, code: 'InvalidActionName.NotFound',
+      message: expect.stringMatching(/^OpenEIP serves no action AsociateEipAddres of Vpc, .* Did you mean AssociateEipAddress, /) as string,
+    });
+    // Of another product.
+    await expect(add({ ActionName: 'RunInstances', Code: 'X' })).rejects.toMatchObject({ code: 'InvalidActionName.NotFound' });
+    expect(field(await cloud.call('OpenEIP', 'ListFaults'), 'Faults.Fault')).toEqual([]);
   });
 
   it('has any code and status', async () => {

@@ -240,6 +240,7 @@ describe('§2.4 an instance', () => {
     cloud.agent.release();
     await cloud.settled();
     expect(await shown(id)).toMatchObject({ Status: 'Running' });
+    expect(await codeOf(ecs('StopInstance', { InstanceId: id, StoppedMode: 'Hibernate' }))).toBe('InvalidParameter');
     await ecs('StopInstance', { InstanceId: id, StoppedMode: 'StopCharging' });
     await cloud.settled();
     expect(await shown(id)).toMatchObject({ Status: 'Stopped', StoppedMode: 'StopCharging' });

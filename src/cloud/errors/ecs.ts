@@ -107,7 +107,6 @@ export const ecsErrors = errorTable({
   'InvalidDescription.Malformed': [400, 'The specified Description is not valid.'],
   'InvalidUserData.Base64FormatInvalid': [400, 'The specified UserData is not Base64 text of a UTF-8 script.'],
   'InvalidUserData.SizeExceeded': [400, 'The specified UserData is too large: 32 KB at the most before encoding.'],
-  'InvalidStoppedMode.ValueNotSupported': [400, 'The specified StoppedMode is not supported.'],
   'OperationDenied.InconsistentNetwork': [403, 'The specified security group and vSwitch are not in the same VPC.'],
   IncorrectVSwitchStatus: [400, 'Current VSwitch status does not support this operation.', 'retry'],
   IncorrectInstanceStatus: [403, 'The current status of the resource does not support this operation.', 'retry'],
