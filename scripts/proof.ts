@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(import.meta.dirname, '..');
-/** `S-12`, `U-03`, `E7`, `P17`, `B1`, `§3.2`, `§11`. */
-const RULE = /\b[SU]-\d\d\b|\b[EPB]\d{1,2}\b|§\d{1,2}(?:\.\d{1,2})?/g;
+/** `S-12`, `U-03`, `E7`, `P17`, `B1`, `§3.2`, `§11`; not the `%E6` of a URL. */
+const RULE = /\b[SU]-\d\d\b|(?<![%\w])[EPB]\d{1,2}\b|§\d{1,2}(?:\.\d{1,2})?/g;
 
 export interface Proof {
   /** Files by rule. */

@@ -34,7 +34,7 @@ it('every example is here', () => {
   expect(folders.map(({ name }) => name).toSorted()).toEqual(EXAMPLES.toSorted());
 });
 
-describe.each(EXAMPLES)('%s', (name) => {
+describe.each(EXAMPLES)('E21: %s', (name) => {
   let configuration: Configuration;
   let provider: Provider;
   beforeAll(async () => {

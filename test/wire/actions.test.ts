@@ -1,4 +1,4 @@
-/** Every served action, by both signatures and both generations of clients, against one running cloud. */
+/** Every served action, by both signatures and both generations of the official SDKs, against one running cloud (E21). */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ACTIONS } from '../../src/api/registry.js';
@@ -73,7 +73,7 @@ describe.each([
   ['the SDKs with V3', (): Client => sdkClient(cloud)],
   ['pop-core with V1, by POST', (): Client => popClient(cloud)],
   ['pop-core with V1, by GET', (): Client => popClient(cloud, 'GET')],
-])('%s', (_, open) => {
+])('E21: %s', (_, open) => {
   const outcomes: (Served | Error)[] = [];
   beforeAll(async () => {
     const client = open();
