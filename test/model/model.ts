@@ -14,7 +14,7 @@ export const TYPES: Readonly<Record<string, { readonly enis: number; readonly ip
 const EIP_TYPES = ['EcsInstance', 'NetworkInterface', 'Nat', 'SlbInstance', 'HaVip', 'IpAddress'];
 const MODES = ['NAT', 'BINDED', 'MULTI_BINDED'];
 const FORBIDDEN_BLOCKS = ['100.64.0.0/10', '224.0.0.0/4', '127.0.0.0/8', '169.254.0.0/16', '0.0.0.0/8'];
-const HOUR = 3_600_000;
+export const HOUR = 3_600_000;
 
 /** First and last address of a block, or that one address, as numbers. */
 const first = (cidr: string): number => cidr.replace(/\/.*/, '').split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -70,7 +70,7 @@ interface World { readonly entitled: readonly string[]; readonly eips: number; r
 
 class State {
   rows = new Map<string, Row>();
-  constructor(protected readonly world: World, protected now: number) {}
+  constructor(protected readonly world: World, public now: number) {}
 
   /** Rows of a kind, or those of them with such fields. */
   all = (kind: Kind, like: Like = {}): readonly Row[] =>

@@ -1,6 +1,6 @@
 /** The commands of a sequence: which call each is, chosen among what there is when its turn comes. */
 import fc from 'fast-check';
-import { TYPES, type Kind, type Model, type Parameters, type Row } from './model.js';
+import { HOUR, TYPES, type Kind, type Model, type Parameters, type Row } from './model.js';
 import { REGIONS } from './real.js';
 import type { Trial } from './trial.js';
 
@@ -78,7 +78,7 @@ const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw
     { InstanceChargeType: 'PrePaid' }, { Bandwidth: '0' },
   ])],
   ModifyEipAddressAttribute: [1, (draw) => ({ AllocationId: draw.id('eip'), Bandwidth: draw.of(['10', '200', '201', '501']) })],
-  ReleaseEipAddress: [2, (draw) => ({ AllocationId: draw.id('eip', free) })],
+  ReleaseEipAddress: [2, (draw) => ({ AllocationId: draw.chance(3) ? draw.id('eip', ({ prepaid }) => prepaid) : draw.id('eip', free) })],
   AssociateEipAddress: [26, (draw) => {
     const AllocationId = draw.id('eip', free);
     const mode = () => draw.maybe(2, () => ({ Mode: draw.chance(16) ? 'OTHER' : draw.of(['NAT', 'MULTI_BINDED', 'BINDED', 'MULTI_BINDED', 'BINDED']) }));
@@ -139,7 +139,7 @@ const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw
   CreateSecurityGroup: [1, (draw) => ({ VpcId: draw.id('vpc') })],
   DeleteSecurityGroup: [2, (draw) => ({ SecurityGroupId: draw.id('group', ({ id }) => draw.chance(4) || !draw.model.all('eni').some((eni) => eni.group === id)) })],
   CreateRouteTable: [2, (draw) => ({ VpcId: draw.id('vpc') })],
-  DeleteRouteTable: [1, (draw) => ({ RouteTableId: draw.id('table', ({ system }) => !system) })],
+  DeleteRouteTable: [2, (draw) => ({ RouteTableId: draw.id('table', ({ system }) => !system) })],
   AssociateRouteTable: [2, (draw) => ({ RouteTableId: draw.id('table', ({ system }) => !system), VSwitchId: draw.id('vswitch') })],
   UnassociateRouteTable: [1, (draw) => ({ RouteTableId: draw.id('table', ({ system }) => !system), VSwitchId: draw.id('vswitch') })],
   CreateRouteEntry: [6, (draw) => {
@@ -157,6 +157,13 @@ const CALLS: Readonly<Record<string, readonly [weight: number, parameters: (draw
   EnableVpcIpv4Gateway: [4, (draw) => ({ Ipv4GatewayId: draw.id('gateway'), ...draw.maybe(2, () => ({ 'RouteTableList.1': draw.id('table') })) })],
   DeleteIpv4Gateway: [2, (draw) => ({ Ipv4GatewayId: draw.id('gateway'), ...draw.maybe(2, () => ({ InternetMode: 'public' })) })],
 };
+
+/** Until less than an hour before or after a subscription is suspended or released; a day where there is none. */
+function hoursToDue(draw: Draw): number {
+  const { expires } = draw.row('eip', ({ prepaid }) => prepaid);
+  const hours = Math.ceil((expires + draw.of([72, 144]) * HOUR - draw.model.now) / HOUR) - draw.below(2);
+  return hours > 0 ? hours : 24;
+}
 
 /** What the steps do. */
 export const ACTIONS = Object.keys(CALLS);
@@ -178,7 +185,7 @@ class Step implements fc.AsyncCommand<Trial, Trial> {
   async run(trial: Trial): Promise<void> {
     const draw = this.draw(trial);
     if (this.name === 'turn') return trial.turn();
-    if (this.name === 'advance') return trial.advance(draw.of([24, 300, 700, 72]));
+    if (this.name === 'advance') return trial.advance(draw.chance(3) ? hoursToDue(draw) : draw.of([24, 300, 700, 72]));
     const parameters = CALLS[this.name]?.[1](draw) ?? {};
     return trial.say({ account: draw.account, region: draw.region, action: this.name, parameters });
   }
