@@ -16,5 +16,9 @@ export function asDuration<T extends string | undefined>(text: T): T {
 /** The text, if it is a time. Throws Failed. */
 export function asTime(text: string): string {
   if (moment().safeParse(text).success) return text;
-  throw new Failed(`"${text}" is no time.`, 'A time is a date in UTC, with or without the time of day.', 'Write it like 2026-03-01, 2026-03-01T12:00Z or 2026-03-01T12:00:00Z.');
+  throw new Failed(
+    `"${text}" is no time.`,
+    'A time is a date in UTC, with or without the time of day.',
+    'Write it like 2026-03-01, 2026-03-01T12:00Z or 2026-03-01T12:00:00Z.',
+  );
 }
