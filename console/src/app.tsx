@@ -1,7 +1,9 @@
 /** The application: who it is for, in which language and light, and which page a path is. */
+import './no-code-from-strings.js';
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App as AntApp, Button, ConfigProvider, Result, Typography } from 'antd';
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import { ApiError } from './api/call.js';
 import { listen } from './api/events.js';
@@ -12,6 +14,7 @@ import { Frame } from './layout/frame.js';
 import { PreferencesProvider, usePreferences } from './layout/preferences.js';
 import { SessionContext } from './layout/session-context.js';
 import { themeFor } from './layout/theme.js';
+import { DetailOf, ListOf, listLoader } from './pages/resources.js';
 import { regionless, seeingRoutes } from './pages/seeing.js';
 
 const client = new QueryClient({
@@ -21,13 +24,19 @@ const client = new QueryClient({
   },
 });
 
-export function App() {
+/** Draws nothing before it is known for whom, and with which rows where these come soon: each drawing takes longer than that. */
+export async function start(root: HTMLElement): Promise<void> {
+  await client.prefetchQuery(sessionQuery);
+  const session = client.getQueryData(sessionQuery.queryKey);
+  if (session !== undefined && session !== null) await loaded(pagesOf(session));
+  createRoot(root).render(<App />);
+}
+
+function App() {
   return (
     <QueryClientProvider client={client}>
       <PreferencesProvider>
-        <Suspense fallback={null}>
-          <Themed />
-        </Suspense>
+        <Themed />
       </PreferencesProvider>
     </QueryClientProvider>
   );
@@ -81,15 +90,17 @@ function SignedIn() {
   );
 }
 
-let pages: ReturnType<typeof createBrowserRouter> | undefined;
-
 function Pages({ session }: { readonly session: Session }) {
-  pages ??= pagesOf(session);
-  return <RouterProvider router={pages} />;
+  return <RouterProvider router={pagesOf(session)} />;
 }
 
-function pagesOf(session: Session) {
-  return createBrowserRouter(
+type Router = ReturnType<typeof createBrowserRouter>;
+
+let pages: Router | undefined;
+
+/** Made once. */
+function pagesOf(session: Session): Router {
+  pages ??= createBrowserRouter(
     [
       { path: '/', element: <Navigate to={`/${session.defaultRegion}/eips`} replace /> },
       ...regionless,
@@ -101,14 +112,25 @@ function pagesOf(session: Session) {
           { index: true, element: <Navigate to="eips" replace /> },
           { path: 'guide', lazy: async () => ({ Component: (await import('./pages/guide.js')).Guide }) },
           ...seeingRoutes,
-          { path: ':kind', lazy: async () => ({ Component: (await import('./pages/resources.js')).ListOf }) },
-          { path: ':kind/:id', lazy: async () => ({ Component: (await import('./pages/resources.js')).DetailOf }) },
+          { path: ':kind', loader: listLoader(client), element: <ListOf /> },
+          { path: ':kind/:id', element: <DetailOf /> },
           { path: '*', element: <Missing /> },
         ],
       },
     ],
     { basename: '/console' },
   );
+  return pages;
+}
+
+/** Its first page is there. */
+function loaded(router: Router): Promise<void> {
+  return new Promise((resolve) => {
+    if (router.state.initialized) resolve();
+    router.subscribe(({ initialized }) => {
+      if (initialized) resolve();
+    });
+  });
 }
 
 function Missing() {

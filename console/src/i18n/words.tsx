@@ -1,30 +1,9 @@
-/** The user's language: dictionary, error texts, Ant Design's own texts, dates and numbers. Each language is loaded when it is used. */
+/** The words of the user's language: dictionary, error texts, Ant Design's own texts, dates and numbers. */
 import type { Locale } from 'antd/es/locale/index.js';
-import { createContext, use, useContext, useMemo, type ReactNode } from 'react';
-import type { AcceptLanguage } from '../api/places.js';
-import type { ErrorTexts } from './errors/texts.js';
+import { createContext, useContext, type ReactNode } from 'react';
 import type { Dictionary } from './en.js';
-
-interface Texts {
-  readonly dictionary: Dictionary;
-  readonly errors: ErrorTexts;
-  readonly antd: Locale;
-}
-
-export interface Language {
-  readonly name: string;
-  /** BCP 47, for dates, numbers and the document. */
-  readonly tag: string;
-  readonly accept: AcceptLanguage;
-  readonly load: () => Promise<Texts>;
-}
-
-export const LANGUAGES = {
-  ja: { name: '日本語', tag: 'ja-JP', accept: 'ja', load: async () => (await import('./load-ja.js')).default },
-  en: { name: 'English', tag: 'en-US', accept: 'en-US', load: async () => (await import('./load-en.js')).default },
-  zh: { name: '简体中文', tag: 'zh-CN', accept: 'zh-CN', load: async () => (await import('./load-zh.js')).default },
-} as const satisfies Record<string, Language>;
-export type LanguageId = keyof typeof LANGUAGES;
+import type { ErrorTexts } from './errors/texts.js';
+import { LANGUAGES, textsOf, type Language, type LanguageId } from './languages.js';
 
 export interface Words {
   readonly t: Dictionary;
@@ -37,27 +16,37 @@ export interface Words {
 }
 
 const Context = createContext<Words | undefined>(undefined);
-const loaded = new Map<LanguageId, Promise<Texts>>();
+const made = new Map<LanguageId, Words>();
 
-function textsOf(id: LanguageId): Promise<Texts> {
-  const texts = loaded.get(id) ?? LANGUAGES[id].load();
-  loaded.set(id, texts);
-  return texts;
+/** Of a language that is loaded. */
+export function wordsOf(id: LanguageId): Words {
+  const words = made.get(id) ?? wordsFrom(id);
+  made.set(id, words);
+  return words;
 }
 
-export function WordsProvider({ language: id, children }: { readonly language: LanguageId; readonly children: ReactNode }) {
-  const texts = use(textsOf(id));
-  const words = useMemo((): Words => {
-    const language = LANGUAGES[id];
-    const dates = new Intl.DateTimeFormat(language.tag, { dateStyle: 'medium', timeStyle: 'medium' });
-    const numbers = new Intl.NumberFormat(language.tag);
-    return {
-      t: texts.dictionary, errors: texts.errors, antd: texts.antd, language,
-      date: (iso) => (Number.isNaN(Date.parse(iso)) ? iso : dates.format(new Date(iso))),
-      number: (n) => numbers.format(n),
-    };
-  }, [texts, id]);
-  return <Context value={words}>{children}</Context>;
+function wordsFrom(id: LanguageId): Words {
+  const { dictionary, errors, antd } = textsOf(id);
+  const language = LANGUAGES[id];
+  // Each takes some 15 ms to make, which a page without dates can do without.
+  let dates: Intl.DateTimeFormat | undefined;
+  let numbers: Intl.NumberFormat | undefined;
+  return {
+    t: dictionary, errors, antd, language,
+    date: (iso) => {
+      if (Number.isNaN(Date.parse(iso))) return iso;
+      dates ??= new Intl.DateTimeFormat(language.tag, { dateStyle: 'medium', timeStyle: 'medium' });
+      return dates.format(new Date(iso));
+    },
+    number: (n) => {
+      numbers ??= new Intl.NumberFormat(language.tag);
+      return numbers.format(n);
+    },
+  };
+}
+
+export function WordsProvider({ language, children }: { readonly language: LanguageId; readonly children: ReactNode }) {
+  return <Context value={wordsOf(language)}>{children}</Context>;
 }
 
 export function useWords(): Words {

@@ -7,7 +7,8 @@ import { Link, Outlet, useLocation, useNavigate, useNavigationType, useSearchPar
 import { listQuery, resourceGroups } from '../api/listings.js';
 import { regionsQuery } from '../api/places.js';
 import type { Session } from '../api/session.js';
-import { LANGUAGES, useWords, type LanguageId } from '../i18n/words.js';
+import { LANGUAGES, type LanguageId } from '../i18n/languages.js';
+import { useWords } from '../i18n/words.js';
 import { seeingGroups } from '../pages/seeing.js';
 import { Busy } from './busy.js';
 import { usePlace } from './place.js';

@@ -1,6 +1,6 @@
 /** What a user prefers, kept in this browser. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { LANGUAGES, type LanguageId } from '../i18n/words.js';
+import { LANGUAGES, loadTexts, preferredLanguage, type LanguageId } from '../i18n/languages.js';
 
 export type Theme = 'light' | 'dark' | 'system';
 
@@ -20,7 +20,7 @@ const DARK = '(prefers-color-scheme: dark)';
 const STILL = '(prefers-reduced-motion: reduce)';
 
 export function PreferencesProvider({ children }: { readonly children: ReactNode }) {
-  const [language, setLanguage] = useState(preferredLanguage);
+  const [language, speak] = useState(preferredLanguage);
   const [theme, setTheme] = useState<Theme>(() => themeOf(localStorage.getItem('theme')));
   const systemDark = useMedia(DARK);
   const still = useMedia(STILL);
@@ -37,7 +37,9 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
     document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
   }, [dark]);
 
-  const value = useMemo(() => ({ language, theme, dark, still, setLanguage, setTheme }), [language, theme, dark, still]);
+  // The page stays as it is until the other language's texts are there.
+  const setLanguage = useCallback((chosen: LanguageId) => void loadTexts(chosen).then(() => { speak(chosen); }), []);
+  const value = useMemo(() => ({ language, theme, dark, still, setLanguage, setTheme }), [language, theme, dark, still, setLanguage]);
   return <Context value={value}>{children}</Context>;
 }
 
@@ -57,15 +59,6 @@ function useMedia(media: string): boolean {
     };
   }, [media]);
   return useSyncExternalStore(subscribe, () => matchMedia(media).matches);
-}
-
-function isLanguage(text: string): text is LanguageId {
-  return Object.hasOwn(LANGUAGES, text);
-}
-
-/** The one chosen last, else the first of the browser's that there is. */
-function preferredLanguage(): LanguageId {
-  return [localStorage.getItem('language') ?? '', ...navigator.languages.map((tag) => tag.slice(0, 2))].find(isLanguage) ?? 'en';
 }
 
 function themeOf(text: string | null): Theme {

@@ -1,10 +1,13 @@
 /** Which resource a path speaks of. */
+import type { QueryClient } from '@tanstack/react-query';
 import { Alert } from 'antd';
-import { useParams } from 'react-router';
-import { useWords } from '../i18n/words.js';
+import { useParams, type LoaderFunctionArgs } from 'react-router';
+import { preferredLanguage } from '../i18n/languages.js';
+import { useWords, wordsOf } from '../i18n/words.js';
 import type { ResourcePath } from '../layout/place.js';
 import { DetailPage } from '../resources/detail-page.js';
-import { ListPage } from '../resources/list-page.js';
+import { ListPage, pageQuery } from '../resources/list-page.js';
+import type { Resource } from '../resources/resource.js';
 import { eipResource } from './eip/resource.js';
 import { eniResource } from './eni/resource.js';
 import { instanceResource } from './instance/resource.js';
@@ -15,36 +18,42 @@ import { securityGroupResource } from './security-group/resource.js';
 import { vpcResource } from './vpc/resource.js';
 import { vswitchResource } from './vswitch/resource.js';
 
+function forKind<T>(kind: string, use: <Row extends object>(resource: Resource<Row>) => T): T | undefined {
+  switch (kind as ResourcePath) {
+    case 'eips': return use(eipResource);
+    case 'enis': return use(eniResource);
+    case 'instances': return use(instanceResource);
+    case 'vpcs': return use(vpcResource);
+    case 'vswitches': return use(vswitchResource);
+    case 'route-tables': return use(routeTableResource);
+    case 'ipv4-gateways': return use(ipv4GatewayResource);
+    case 'security-groups': return use(securityGroupResource);
+    case 'resource-groups': return use(resourceGroupResource);
+    default: return undefined;
+  }
+}
+
 export function ListOf() {
   const { kind = '' } = useParams();
-  switch (kind as ResourcePath) {
-    case 'eips': return <ListPage key={kind} resource={eipResource} />;
-    case 'enis': return <ListPage key={kind} resource={eniResource} />;
-    case 'instances': return <ListPage key={kind} resource={instanceResource} />;
-    case 'vpcs': return <ListPage key={kind} resource={vpcResource} />;
-    case 'vswitches': return <ListPage key={kind} resource={vswitchResource} />;
-    case 'route-tables': return <ListPage key={kind} resource={routeTableResource} />;
-    case 'ipv4-gateways': return <ListPage key={kind} resource={ipv4GatewayResource} />;
-    case 'security-groups': return <ListPage key={kind} resource={securityGroupResource} />;
-    case 'resource-groups': return <ListPage key={kind} resource={resourceGroupResource} />;
-    default: return <Unknown />;
-  }
+  return forKind(kind, (resource) => <ListPage key={kind} resource={resource} />) ?? <Unknown />;
 }
 
 export function DetailOf() {
   const { kind = '', id = '' } = useParams();
-  switch (kind as ResourcePath) {
-    case 'eips': return <DetailPage key={id} resource={eipResource} />;
-    case 'enis': return <DetailPage key={id} resource={eniResource} />;
-    case 'instances': return <DetailPage key={id} resource={instanceResource} />;
-    case 'vpcs': return <DetailPage key={id} resource={vpcResource} />;
-    case 'vswitches': return <DetailPage key={id} resource={vswitchResource} />;
-    case 'route-tables': return <DetailPage key={id} resource={routeTableResource} />;
-    case 'ipv4-gateways': return <DetailPage key={id} resource={ipv4GatewayResource} />;
-    case 'security-groups': return <DetailPage key={id} resource={securityGroupResource} />;
-    case 'resource-groups': return <DetailPage key={id} resource={resourceGroupResource} />;
-    default: return <Unknown />;
-  }
+  return forKind(kind, (resource) => <DetailPage key={id} resource={resource} />) ?? <Unknown />;
+}
+
+/** ms that a list waits for its rows: what is drawn with them at once is drawn sooner than what is drawn twice. */
+const WAIT = 100;
+
+/** The rows of the list that a path speaks of, or what has been waited for them long enough. */
+export function listLoader(client: QueryClient) {
+  return async ({ params: { kind = '', region = '' }, request }: LoaderFunctionArgs): Promise<null> => {
+    const words = wordsOf(preferredLanguage());
+    const rows = forKind(kind, (resource) => client.prefetchQuery(pageQuery(resource, resource.view(words), region, new URL(request.url).searchParams)));
+    await Promise.race([rows, new Promise((resolve) => setTimeout(resolve, WAIT))]);
+    return null;
+  };
 }
 
 function Unknown() {

@@ -14,6 +14,16 @@ import type { Filter, Resource, View } from './resource.js';
 
 const SIZES = [10, 20, 50];
 
+/** What a list shows, as its address says. */
+export function pageQuery<Row>({ listing, grouped }: Resource<Row>, { filters }: View<Row>, region: string, search: URLSearchParams) {
+  const group = search.get('group') ?? '';
+  return listQuery(listing, region, { ...(grouped && group !== '' ? { ResourceGroupId: group } : {}), ...filtersOf(filters, search) }, shownOf(search));
+}
+
+function shownOf(search: URLSearchParams): { readonly number: number; readonly size: number } {
+  return { number: Number(search.get('page') ?? '1'), size: Number(search.get('size') ?? '20') };
+}
+
 export function ListPage<Row extends object>({ resource }: { readonly resource: Resource<Row> }) {
   const words = useWords();
   const { t } = words;
@@ -21,10 +31,9 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
   const place = usePlace();
   const [search, setSearch] = useSearchParams();
   const [creating, setCreating] = useState(false);
-  const number = Number(search.get('page') ?? '1');
-  const size = Number(search.get('size') ?? '20');
-  const filters = { ...(resource.grouped && place.group !== '' ? { ResourceGroupId: place.group } : {}), ...filtersOf(view.filters, search) };
-  const page = useQuery({ ...listQuery(resource.listing, place.region, filters, { number, size }), placeholderData: keepPreviousData });
+  const { number, size } = shownOf(search);
+  // It was asked for before the page came, and what was refused is not asked for twice.
+  const page = useQuery({ ...pageQuery(resource, view, place.region, search), placeholderData: keepPreviousData, retryOnMount: false });
 
   const change = (parts: Readonly<Record<string, string>>) => {
     const next = new URLSearchParams(search);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LANGUAGES } from '../../i18n/words.js';
+import { LANGUAGES } from '../../i18n/languages.js';
 import { unitsOf } from './units.js';
 
 const { bits, bytes, count, percent } = unitsOf(LANGUAGES.en);

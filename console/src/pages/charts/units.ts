@@ -1,5 +1,5 @@
 /** Quantities in the user's way of writing numbers: three digits that count, in the unit that fits. */
-import type { Language } from '../../i18n/words.js';
+import type { Language } from '../../i18n/languages.js';
 
 export interface Units {
   readonly bits: (perSecond: number) => string;

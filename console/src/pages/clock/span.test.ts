@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LANGUAGES } from '../../i18n/words.js';
+import { LANGUAGES } from '../../i18n/languages.js';
 import { durationOf, spanOf } from './span.js';
 
 it.each([['72h', 259_200_000], ['3d12h', 302_400_000], ['1m500ms', 60_500]])('%s is %i ms', (text, ms) => {
