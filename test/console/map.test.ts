@@ -5,7 +5,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cloud } from '../support/cloud.js';
-import { numbered, text, World, type Eip, type Eni } from '../support/world.js';
+import { numbered, text, until, World, type Eip, type Eni } from '../support/world.js';
 import { launch, visit, type Visit } from './browser.js';
 
 const REGION = 'cn-shenzhen';
@@ -133,6 +133,25 @@ describe('the map of a small region, with packets', () => {
     expect(faults).toEqual([]);
   });
 
+  it('what comes, changes or goes is read again by its id, and nothing else', async () => {
+    const { page, faults } = at;
+    await open(page, cloud);
+    await thing(page, new RegExp(`^EIP ${eips.spare.address}`)).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/console/call')) asked.push(request.postData() ?? '');
+    });
+    const other = await world.eip();
+    await thing(page, new RegExp(`^EIP ${other.address}, Available`)).waitFor();
+    await world.vpc('ModifyEipAddressAttribute', { AllocationId: other.id, Name: 'renamed' });
+    await thing(page, new RegExp(`^EIP ${other.address}, renamed`)).waitFor();
+    await world.vpc('ReleaseEipAddress', { AllocationId: other.id });
+    await thing(page, new RegExp(`^EIP ${other.address}`)).waitFor({ state: 'detached' });
+    expect(asked.length).toBeGreaterThan(0);
+    for (const call of asked) expect(call).toContain(`"AllocationId":"${other.id}"`);
+    expect(faults).toEqual([]);
+  });
+
   it('the list says the same in a table, and another VPC’s map is another', async () => {
     const { page, faults } = at;
     await page.getByRole('radio', { name: 'List' }).locator('..').click();
@@ -185,6 +204,24 @@ describe('the map of a small region, with packets', () => {
     expect(await cross.count()).toBe(0);
     await panel.getByRole('button', { name: 'End the trace' }).click();
     await panel.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
+  it('of a resource group there is what belongs to it, with what that leads to and is in', async () => {
+    const { page, faults } = at;
+    const { ResourceGroup: { Id } } = await cloud.call('ResourceManager', 'CreateResourceGroup', { Name: 'shop', DisplayName: 'Shop' }) as { ResourceGroup: { Id: string } };
+    await open(page, cloud, { group: Id });
+    await page.getByText('There is nothing of this resource group in this region.').waitFor();
+    await world.vpc('MoveResourceGroup', { ResourceType: 'Eip', ResourceId: eips.cut.id, NewResourceGroupId: Id });
+    await thing(page, new RegExp(`^EIP ${eips.cut.address}, Allocated, Cut-Through Mode, to ${cut.id}`)).waitFor();
+    await thing(page, `Instance ${tokyo}`).waitFor();
+    await thing(page, new RegExp(`^VPC ${world.vpcId}`)).waitFor();
+    expect(await thing(page, /^EIP /).count()).toBe(1);
+    expect(await thing(page, /^ENI /).count()).toBe(1);
+    await page.getByRole('banner').getByRole('combobox', { name: 'Resource Group' }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: 'default resource group' }).click();
+    await thing(page, new RegExp(`^EIP ${eips.nat.address}`)).waitFor();
+    expect(await thing(page, new RegExp(`^EIP ${eips.cut.address}`)).count()).toBe(0);
     expect(faults).toEqual([]);
   });
 
@@ -244,6 +281,29 @@ describe('the map of 500 instances', () => {
     await page.getByText('500 in all').waitFor();
     expect(faults).toEqual([]);
   });
+});
+
+it('a region with more than a hundred IPv4 gateways has all of them on its map and in their list', async () => {
+  const cloud = await Cloud.up({ dataplane: 'memory', settings: { seed: 5, quotas: { vpcsPerRegion: 200 } } });
+  try {
+    const gateways: string[] = [];
+    while (gateways.length < 101) {
+      const VpcId = text(await cloud.vpc('CreateVpc', { RegionId: REGION, CidrBlock: '10.0.0.0/8' }), 'VpcId');
+      await until(async () => (await cloud.vpc('DescribeVpcAttribute', { RegionId: REGION, VpcId }))['Status'] === 'Available');
+      gateways.push(text(await cloud.vpc('CreateIpv4Gateway', { RegionId: REGION, VpcId }), 'Ipv4GatewayId'));
+    }
+    const { page, faults } = await visit(browser, cloud, 'en-US');
+    // The oldest and the newest.
+    for (const focus of [gateways[0], gateways[100]]) {
+      await open(page, cloud, { focus: focus ?? '' });
+      await thing(page, `IPv4 gateway ${focus ?? ''}`).waitFor();
+    }
+    await page.goto(`${cloud.endpoint}/console/${REGION}/ipv4-gateways`);
+    await page.getByText('101 in all').waitFor();
+    expect(faults).toEqual([]);
+  } finally {
+    await cloud.down();
+  }
 });
 
 function firstAddress(body: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 /** What changes in the cloud makes the queries that read it stale: two tabs, the CLI and Terraform show up here at once. */
 import type { QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { relay } from '../live/feed.js';
+import { changes, relay } from '../live/feed.js';
 
 /** As the server names kinds of rows. */
 export type RowKind =
@@ -15,7 +15,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-const changed = z.object({ rows: z.array(z.object({ kind: z.string() })) });
+const changed = z.object({ rows: z.array(z.object({ kind: z.string(), id: z.string(), region: z.string() })) });
 
 /** Listens until the returned function is called. A connection that comes again may have missed something: then all is stale. */
 export function listen(client: QueryClient): () => void {
@@ -29,7 +29,9 @@ export function listen(client: QueryClient): () => void {
   });
   source.addEventListener('reset', everything);
   source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
-    const kinds = new Set(changed.parse(JSON.parse(data)).rows.map(({ kind }) => kind));
+    const { rows } = changed.parse(JSON.parse(data));
+    changes.tell(rows);
+    const kinds = new Set(rows.map(({ kind }) => kind));
     void client.invalidateQueries({ predicate: ({ meta }) => meta?.kinds.some((kind) => kinds.has(kind)) ?? false });
   });
   return () => {

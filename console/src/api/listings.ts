@@ -7,34 +7,52 @@ import type { Parameters } from './flatten.js';
 import { withHeld } from './held.js';
 import * as rows from './rows.js';
 
+interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+  /** Asks for the rest, where a listing is read whole; '' where there is none. */
+  readonly next?: string;
+}
+
 export interface Listing<Row> {
   readonly product: Product;
   readonly action: string;
   readonly kinds: readonly RowKind[];
   readonly page: (number: number, size: number) => Parameters;
-  readonly answer: z.ZodType<{ readonly rows: readonly Row[]; readonly total: number }>;
+  readonly answer: z.ZodType<Page<Row>>;
   /** Adds to the rows what other answers say of them. */
   complete?(rows: readonly Row[], region: string): Promise<readonly Row[]>;
 }
 
+/** A listing whose rows can be read by their ids, many at once. */
+export interface NamedListing<Row> extends Listing<Row> {
+  /** As the event stream calls it. */
+  readonly kind: RowKind;
+  readonly id: (row: Row) => string;
+  readonly byIds: (ids: readonly string[]) => Parameters;
+}
+
 const counted = z.object({ TotalCount: z.number() });
 const numbered = (PageNumber: number, PageSize: number): Parameters => ({ PageNumber, PageSize });
-/** Few enough in any cloud for one answer; the table cuts its pages itself. */
+/** Counted by tokens, not by pages: all of them are read, and the table cuts its pages itself. */
 const whole = (): Parameters => ({ MaxResults: 100 });
 
-export const eips: Listing<rows.Eip> = {
+export const eips: NamedListing<rows.Eip> = {
+  kind: 'eip', id: ({ AllocationId }) => AllocationId, byIds: (ids) => ({ AllocationId: ids.join(',') }),
   product: 'Vpc', action: 'DescribeEipAddresses', kinds: ['eip', 'eni'], page: numbered, complete: withHeld,
   answer: counted.extend({ EipAddresses: z.object({ EipAddress: z.array(rows.eip) }) })
     .transform((answer) => ({ rows: answer.EipAddresses.EipAddress, total: answer.TotalCount })),
 };
 
-export const enis: Listing<rows.Eni> = {
+export const enis: NamedListing<rows.Eni> = {
+  kind: 'eni', id: ({ NetworkInterfaceId }) => NetworkInterfaceId, byIds: (ids) => ({ NetworkInterfaceId: ids }),
   product: 'Ecs', action: 'DescribeNetworkInterfaces', kinds: ['eni', 'eip'], page: numbered,
   answer: counted.extend({ NetworkInterfaceSets: z.object({ NetworkInterfaceSet: z.array(rows.eni) }) })
     .transform((answer) => ({ rows: answer.NetworkInterfaceSets.NetworkInterfaceSet, total: answer.TotalCount })),
 };
 
-export const instances: Listing<rows.Instance> = {
+export const instances: NamedListing<rows.Instance> = {
+  kind: 'instance', id: ({ InstanceId }) => InstanceId, byIds: (ids) => ({ InstanceIds: JSON.stringify(ids) }),
   product: 'Ecs', action: 'DescribeInstances', kinds: ['instance', 'eni', 'eip'], page: numbered,
   answer: counted.extend({ Instances: z.object({ Instance: z.array(rows.instance) }) })
     .transform((answer) => ({ rows: answer.Instances.Instance, total: answer.TotalCount })),
@@ -65,7 +83,8 @@ export const routeEntries: Listing<rows.RouteEntry> = {
 
 export const ipv4Gateways: Listing<rows.Ipv4Gateway> = {
   product: 'Vpc', action: 'ListIpv4Gateways', kinds: ['ipv4Gateway', 'routeTable'], page: whole,
-  answer: z.object({ Ipv4GatewayModels: z.array(rows.ipv4Gateway) }).transform(({ Ipv4GatewayModels }) => ({ rows: Ipv4GatewayModels, total: Ipv4GatewayModels.length })),
+  answer: z.object({ Ipv4GatewayModels: z.array(rows.ipv4Gateway), NextToken: z.string(), TotalCount: z.coerce.number() })
+    .transform((answer) => ({ rows: answer.Ipv4GatewayModels, total: answer.TotalCount, next: answer.NextToken })),
 };
 
 export const securityGroups: Listing<rows.SecurityGroup> = {
@@ -117,20 +136,26 @@ export function listQuery<Row>(listing: Listing<Row>, region: string, filters: P
   });
 }
 
-async function fetched<Row>({ product, action, answer, complete }: Listing<Row>, region: string, parameters: Parameters) {
-  const { rows, total } = await send({ product, action, parameters }, answer);
-  return { rows: complete === undefined ? rows : await complete(rows, region), total };
+async function read<Row>(listing: Listing<Row>, parameters: Parameters): Promise<Page<Row>> {
+  const { product, action, answer } = listing;
+  const { rows, total, next = '' } = await send({ product, action, parameters }, answer);
+  return next === '' ? { rows, total } : { rows: [...rows, ...(await read(listing, { ...parameters, NextToken: next })).rows], total };
+}
+
+async function fetched<Row>(listing: Listing<Row>, region: string, parameters: Parameters): Promise<Page<Row>> {
+  const { rows, total } = await read(listing, parameters);
+  return { rows: await listing.complete?.(rows, region) ?? rows, total };
 }
 
 /** The largest page that any listing grants; those that grant less answer with less. */
 const LARGEST = 100;
 
-/** All pages of a listing in a region. */
-export function allQuery<Row>(listing: Listing<Row>, region: string) {
-  const page = (number: number) => fetched(listing, region, parametersOf(listing, region, {}, { number, size: LARGEST }));
+/** All pages of a listing in a region, with what its own answers say. */
+export function allQuery<Row>(listing: Listing<Row>, region: string, kinds = listing.kinds) {
+  const page = (number: number) => read(listing, parametersOf(listing, region, {}, { number, size: LARGEST }));
   return queryOptions({
     queryKey: [listing.action, 'all', region],
-    meta: { kinds: listing.kinds },
+    meta: { kinds },
     queryFn: async (): Promise<readonly Row[]> => {
       const { rows, total } = await page(1);
       const pages = Math.ceil(total / Math.max(rows.length, 1));
@@ -138,6 +163,16 @@ export function allQuery<Row>(listing: Listing<Row>, region: string) {
       return [...rows, ...others.flatMap((other) => other.rows)];
     },
   });
+}
+
+/** As many as every listing takes at once. */
+const IDS = 50;
+
+/** Those of the rows that there are, likewise. */
+export async function named<Row>(listing: NamedListing<Row>, region: string, ids: readonly string[]): Promise<readonly Row[]> {
+  const parts = Array.from({ length: Math.ceil(ids.length / IDS) }, (_, part) => ids.slice(part * IDS, (part + 1) * IDS));
+  const pages = await Promise.all(parts.map((part) => read(listing, parametersOf(listing, region, listing.byIds(part), FIRST))));
+  return pages.flatMap(({ rows }) => rows);
 }
 
 /** One page, now. */

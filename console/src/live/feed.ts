@@ -28,6 +28,14 @@ const counted = z.object({ time: z.number(), eips: z.record(z.string(), totals) 
 
 export const requests = new Channel<RequestRecord>();
 
+/** A row that came, changed or went. */
+interface ChangedRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly region: string;
+}
+export const changes = new Channel<readonly ChangedRow[]>();
+
 export function relay(source: EventSource): void {
   source.addEventListener('request', ({ data }: MessageEvent<string>) => {
     requests.tell(request.parse(JSON.parse(data)));

@@ -3,7 +3,7 @@ import type { Trace } from '../../api/trace.js';
 import type { Eip, Eni, Instance, Ipv4Gateway, Vpc, VSwitch } from '../../api/rows.js';
 import { elementsOf } from './elements.js';
 import { layoutOf, type Layout, type Placed } from './layout.js';
-import { eipsIn, treeOf, type Rows } from './region.js';
+import { eipsIn, ofGroups, treeOf, type Rows } from './region.js';
 import { speedText } from './speed.js';
 import { trackOf } from './track.js';
 
@@ -72,6 +72,33 @@ describe('a region as what stands in what', () => {
 const inside = (inner: Placed, outer: Placed) => inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
 const apart = (one: Placed, other: Placed) => one.x + one.width <= other.x || other.x + other.width <= one.x || one.y + one.height <= other.y || other.y + other.height <= one.y;
 const ofKind = (layout: Layout, ...kinds: Placed['thing']['kind'][]) => layout.placed.filter(({ thing }) => kinds.includes(thing.kind));
+
+describe('what belongs to a resource group', () => {
+  const idsOf = (of: Rows) => [
+    of.vpcs.map(({ VpcId }) => VpcId), of.vswitches.map(({ VSwitchId }) => VSwitchId), of.instances.map(({ InstanceId }) => InstanceId),
+    of.enis.map(({ NetworkInterfaceId }) => NetworkInterfaceId), of.eips.map(({ AllocationId }) => AllocationId),
+  ];
+  const chosen = (more: Partial<Rows>, ...groups: readonly string[]) => idsOf(ofGroups({ ...rows, ...more }, groups));
+
+  it('an EIP has with it what it leads to, and what that is in', () => {
+    expect(chosen({ eips: [...rows.eips, eip('eip-7', 'eni-2', { ResourceGroupId: 'rg-1' })] }, 'rg-1')).toEqual([['vpc-1'], ['vsw-1', 'vsw-2'], ['i-1'], ['eni-2'], ['eip-7']]);
+    expect(chosen({ eips: [eip('eip-7', 'i-2', { InstanceType: 'EcsInstance', ResourceGroupId: 'rg-1' })] }, 'rg-1')).toEqual([['vpc-1'], ['vsw-1'], ['i-2'], ['eni-3'], ['eip-7']]);
+    expect(chosen({ eips: [eip('eip-7', '10.0.0.77', { InstanceType: 'IpAddress', VpcId: 'vpc-1', ResourceGroupId: 'rg-1' })] }, 'rg-1')).toEqual([['vpc-1'], [], [], [], ['eip-7']]);
+  });
+
+  it('an instance has its ENIs with it, but not the EIPs of others', () => {
+    expect(chosen({ instances: [{ ...instance('i-1', 'vsw-1'), ResourceGroupId: 'rg-1' }] }, 'rg-1')).toEqual([['vpc-1'], ['vsw-1', 'vsw-2'], ['i-1'], ['eni-2', 'eni-1'], []]);
+  });
+
+  it('a VPC or a vSwitch is there without what is in it, and nothing where nothing is', () => {
+    expect(chosen({ vpcs: [vpc('vpc-1'), { ...vpc('vpc-2'), ResourceGroupId: 'rg-1' }] }, 'rg-1')).toEqual([['vpc-2'], [], [], [], []]);
+    expect(chosen({}, 'rg-1')).toEqual([[], [], [], [], []]);
+  });
+
+  it('what names no group belongs to the default one', () => {
+    expect(chosen({}, 'rg-default', '').map((ids) => ids.length)).toEqual(idsOf(rows).map((ids) => ids.length));
+  });
+});
 
 describe('the layout', () => {
   const layout = layoutOf(treeOf(rows));

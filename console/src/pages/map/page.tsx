@@ -4,12 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Empty, Flex, Segmented, Select, Typography } from 'antd';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { allQuery, eips, enis, instances, ipv4Gateways, vpcs, vswitches } from '../../api/listings.js';
+import { allQuery, eips, enis, instances, ipv4Gateways, listQuery, resourceGroups, vpcs, vswitches } from '../../api/listings.js';
 import { traceQuery } from '../../api/trace.js';
 import { useWords } from '../../i18n/words.js';
 import { Busy } from '../../layout/busy.js';
 import { usePlace } from '../../layout/place.js';
 import { Refused } from '../../layout/refused.js';
+import { useFollowed } from '../../live/followed.js';
 import { labelled } from '../../resources/kit.js';
 import { Ask, askedOf, askedParts, asking, notAsking, tracedOf, type Asked } from '../trace/ask.js';
 import { Told } from '../trace/told.js';
@@ -19,11 +20,11 @@ import { layoutOf } from './layout.js';
 import { Legend } from './legend.js';
 import { RegionList } from './list.js';
 import './map.css';
-import { treeOf, type Rows } from './region.js';
+import { ofGroups, treeOf, type Rows } from './region.js';
 
 export function MapPage() {
   const { t } = useWords();
-  const { to } = usePlace();
+  const { to, group } = usePlace();
   const colours = useColours();
   const [search, setSearch] = useSearchParams();
   const { rows, error } = useRows();
@@ -64,13 +65,15 @@ export function MapPage() {
       {tree === undefined || layout === undefined
         ? error === null && <Busy />
         : empty
-          ? <Empty description={t.seeing.map.empty}><Link to={to('guide')}><Button type="primary">{t.seeing.map.toGuide}</Button></Link></Empty>
+          ? group === ''
+            ? <Empty description={t.seeing.map.empty}><Link to={to('guide')}><Button type="primary">{t.seeing.map.toGuide}</Button></Link></Empty>
+            : <Empty description={t.seeing.map.emptyGroup} />
           : (
             <div className="map-page" style={colours}>
               <div className="map-main">
                 {listed
                   ? <RegionList tree={tree} />
-                  : <><div className="map-canvas"><Canvas layout={layout} focus={focus} trace={found.data} subject={`${vpcId} ${focus} ${JSON.stringify(asked)}`} /></div><Legend tracing={tracing} /></>}
+                  : <><div className="map-canvas"><Canvas layout={layout} focus={focus} trace={found.data} subject={`${group} ${vpcId} ${focus} ${JSON.stringify(asked)}`} /></div><Legend tracing={tracing} /></>}
               </div>
               {tracing && (
                 <aside className="map-side stack" aria-label={t.seeing.map.trace}>
@@ -103,17 +106,28 @@ function useTrace() {
   return { asked, found, ask };
 }
 
-/** All rows of the region, once all of them are there. */
+/** All rows of the region, or those of the resource group, once all of them are there. */
 function useRows(): { readonly rows: Rows | undefined; readonly error: Error | null } {
   const { region } = usePlace();
+  const groups = useGroups();
   const found = {
-    eips: useQuery(allQuery(eips, region)), enis: useQuery(allQuery(enis, region)), instances: useQuery(allQuery(instances, region)),
+    eips: useFollowed(eips, region), enis: useFollowed(enis, region), instances: useFollowed(instances, region),
     vpcs: useQuery(allQuery(vpcs, region)), vswitches: useQuery(allQuery(vswitches, region)), gateways: useQuery(allQuery(ipv4Gateways, region)),
   };
   const { eips: { data: ofEips }, enis: { data: ofEnis }, instances: { data: ofInstances }, vpcs: { data: ofVpcs }, vswitches: { data: ofVswitches }, gateways: { data: ofGateways } } = found;
   const rows = useMemo(() => {
     if (ofEips === undefined || ofEnis === undefined || ofInstances === undefined || ofVpcs === undefined || ofVswitches === undefined || ofGateways === undefined) return undefined;
-    return { eips: ofEips, enis: ofEnis, instances: ofInstances, vpcs: ofVpcs, vswitches: ofVswitches, gateways: ofGateways };
-  }, [ofEips, ofEnis, ofInstances, ofVpcs, ofVswitches, ofGateways]);
+    const all = { eips: ofEips, enis: ofEnis, instances: ofInstances, vpcs: ofVpcs, vswitches: ofVswitches, gateways: ofGateways };
+    return groups.length === 0 ? all : ofGroups(all, groups);
+  }, [groups, ofEips, ofEnis, ofInstances, ofVpcs, ofVswitches, ofGateways]);
   return { rows, error: Object.values(found).find(({ error }) => error !== null)?.error ?? null };
+}
+
+/** As rows name the chosen resource group; none where all are shown. */
+function useGroups(): readonly string[] {
+  const { region, group } = usePlace();
+  const { data } = useQuery(listQuery(resourceGroups, region));
+  const isDefault = data?.rows.some(({ Id, Name }) => Id === group && Name === 'default') ?? false;
+  // A row of no group belongs to the default one.
+  return useMemo(() => (group === '' ? [] : isDefault ? [group, ''] : [group]), [group, isDefault]);
 }

@@ -58,6 +58,24 @@ export function eipsIn({ vswitches, loose }: VpcPlace): readonly Eip[] {
   return [...loose, ...vswitches.flatMap(({ cells }) => cells.flatMap(({ enis }) => enis.flatMap(({ eips }) => eips)))];
 }
 
+/** What belongs to the resource groups, with what it is in, at or leads to, whosever that is. */
+export function ofGroups(rows: Rows, groups: readonly string[]): Rows {
+  const isOwn = ({ ResourceGroupId }: { readonly ResourceGroupId: string }) => groups.includes(ResourceGroupId);
+  const eips = rows.eips.filter(isOwn);
+  const targets = new Targets(rows.enis);
+  const led = new Set(eips.map((eip) => targets.of(eip)));
+  const owned = new Set(rows.instances.filter(isOwn).map(({ InstanceId }) => InstanceId));
+  const enis = rows.enis.filter((eni) => isOwn(eni) || led.has(eni.NetworkInterfaceId) || owned.has(eni.InstanceId));
+  const holders = new Set([...owned, ...enis.map(({ InstanceId }) => InstanceId)]);
+  const instances = rows.instances.filter(({ InstanceId }) => holders.has(InstanceId));
+  const around = new Set([...enis.map(({ VSwitchId }) => VSwitchId), ...instances.map(({ VpcAttributes }) => VpcAttributes.VSwitchId)]);
+  const vswitches = rows.vswitches.filter((vswitch) => isOwn(vswitch) || around.has(vswitch.VSwitchId));
+  const gateways = rows.gateways.filter(isOwn);
+  const outer = new Set([...led, ...[...vswitches, ...enis, ...gateways].map(({ VpcId }) => VpcId)]);
+  // A VPC that is shown has its gateway, whosever that is: packets pass it.
+  return { eips, enis, instances, vswitches, vpcs: rows.vpcs.filter((vpc) => isOwn(vpc) || outer.has(vpc.VpcId)), gateways: rows.gateways };
+}
+
 /** @param vpcId of the only VPC to be shown; '' for the whole region */
 export function treeOf(rows: Rows, vpcId = ''): RegionTree {
   // Pages that were read while rows came or went may overlap.

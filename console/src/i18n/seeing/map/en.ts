@@ -2,6 +2,7 @@
 export const map = {
   title: 'Live map', region: (region: string) => `Map of ${region}`, keys: 'Arrow keys move the map, + and - zoom, 0 shows all of it. Tab goes through what is shown.',
   views: { map: 'Map', list: 'List' }, view: 'View', allVpcs: 'All VPCs', vpcFilter: 'VPC', legend: 'Legend', fit: 'Show everything', zoomIn: 'Zoom in', zoomOut: 'Zoom out', controls: 'View of the map', minimap: 'Overview of the map',
+  emptyGroup: 'There is nothing of this resource group in this region.',
   empty: 'There is nothing in this region yet. The guided start builds an example: a VPC, an instance that serves a web page, an ENI and an EIP.', toGuide: 'Go to the guided start',
   notHere: (id: string) => `${id} is not on this map.`,
   internet: 'Internet', unbound: 'EIPs bound to nothing', direct: 'no IPv4 gateway', gatewayOn: 'activated', gatewayOff: 'not activated', secondary: (n: string) => `and ${n} more`,

@@ -3,6 +3,7 @@ import type { MapTexts } from './en.js';
 export const map: MapTexts = {
   title: 'ライブマップ', region: (region) => `${region}のマップ`, keys: '矢印キーで移動、+と-で拡大・縮小、0で全体を表示します。Tabキーで表示中のリソースを順に選択できます。',
   views: { map: 'マップ', list: 'リスト' }, view: '表示形式', allVpcs: 'すべてのVPC', vpcFilter: 'VPC', legend: '凡例', fit: '全体を表示', zoomIn: '拡大', zoomOut: '縮小', controls: 'マップの表示操作', minimap: 'マップの全体図',
+  emptyGroup: 'このリージョンには、このリソースグループのリソースがありません。',
   empty: 'このリージョンにはまだ何もありません。ガイド付きスタートで、VPC、Webページを返すインスタンス、ENI、EIPからなる例を構築できます。', toGuide: 'ガイド付きスタートへ',
   notHere: (id) => `${id}はこのマップにありません。`,
   internet: 'インターネット', unbound: '関連付けられていないEIP', direct: 'IPv4ゲートウェイなし', gatewayOn: '有効化済み', gatewayOff: '未有効化', secondary: (n) => `ほか${n}個`,

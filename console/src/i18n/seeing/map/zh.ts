@@ -3,6 +3,7 @@ import type { MapTexts } from './en.js';
 export const map: MapTexts = {
   title: '实时拓扑图', region: (region) => `${region}的拓扑图`, keys: '方向键移动，+和-缩放，0显示全部。Tab键依次选中所显示的资源。',
   views: { map: '拓扑图', list: '列表' }, view: '视图', allVpcs: '全部专有网络', vpcFilter: '专有网络', legend: '图例', fit: '显示全部', zoomIn: '放大', zoomOut: '缩小', controls: '拓扑图视图', minimap: '拓扑图概览',
+  emptyGroup: '该地域没有属于该资源组的资源。',
   empty: '该地域还没有任何资源。引导式入门会构建一个示例：专有网络、提供网页的实例、弹性网卡和EIP。', toGuide: '前往引导式入门',
   notHere: (id) => `${id}不在此拓扑图中。`,
   internet: '互联网', unbound: '未绑定的EIP', direct: '无IPv4网关', gatewayOn: '已激活', gatewayOff: '未激活', secondary: (n) => `另有${n}个`,
