@@ -138,6 +138,14 @@ describe('§7 and what was when', () => {
     await page.getByRole('button', { name: 'Last month' }).click();
     await page.waitForURL(/from=2025-12-01T00%3A00%3A00.000Z&to=2026-01-01T00%3A00%3A00.000Z/);
     await page.locator('.ant-statistic').first().getByText('$0.00', { exact: true }).waitFor();
+    // As it is typed, by the browser's clock.
+    for (const [field, name, moment] of [['To', 'to', '2026-01-31 00:00:00'], ['From', 'from', '2026-01-01 08:30:15']] as const) {
+      await page.getByLabel(field, { exact: true }).fill(moment);
+      await page.getByLabel(field, { exact: true }).press('Enter');
+      const asked = await page.evaluate((local) => new Date(local).toISOString(), moment);
+      await page.waitForURL(({ searchParams }) => searchParams.get(name) === asked);
+    }
+    await page.locator('.ant-statistic').first().getByText('$0.0558').waitFor();
     await open(page, `eips/${eip.id}?tab=bill`);
     await page.getByText('Pay-as-you-go EIP, bound to a secondary ENI: configuration fee.').waitFor();
     expect(at.faults).toEqual([]);

@@ -8,7 +8,7 @@ import { useWords } from '../../i18n/words.js';
 import { Busy } from '../../layout/busy.js';
 import { usePlace } from '../../layout/place.js';
 import { Refused } from '../../layout/refused.js';
-import { fieldOf, momentOf, MomentInput } from '../../resources/moment-input.js';
+import { MomentInput } from '../../resources/moment-input.js';
 import { Linked } from '../../live/linked.js';
 import { Lines } from './lines.js';
 import { moneyText, sumOf } from './money.js';
@@ -49,8 +49,8 @@ export function BillPage() {
         <Form<Asked>
           key={search.toString()}
           layout="vertical"
-          initialValues={{ eip: part('eip'), from: fieldOf(part('from')), to: fieldOf(part('to')) }}
-          onFinish={({ eip = '', from = '', to = '' }) => { change({ eip: eip.trim(), from: momentOf(from), to: momentOf(to) }); }}
+          initialValues={{ eip: part('eip'), from: part('from'), to: part('to') }}
+          onFinish={({ eip = '', from = '', to = '' }) => { change({ eip: eip.trim(), from, to }); }}
         >
           <Flex gap={16} wrap align="end">
             <Form.Item name="from" label={bill.from} className="in-line"><MomentInput /></Form.Item>

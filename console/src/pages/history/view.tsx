@@ -8,7 +8,7 @@ import { Busy } from '../../layout/busy.js';
 import { usePlace } from '../../layout/place.js';
 import { Refused } from '../../layout/refused.js';
 import { Linked } from '../../live/linked.js';
-import { fieldOf, momentOf, MomentInput } from '../../resources/moment-input.js';
+import { MomentInput } from '../../resources/moment-input.js';
 import { fieldsOf } from './state.js';
 
 export function HistoryView({ id }: { readonly id: string }) {
@@ -26,7 +26,7 @@ export function HistoryView({ id }: { readonly id: string }) {
   };
   return (
     <div className="stack">
-      <Form<{ at?: string }> key={at} layout="inline" initialValues={{ at: fieldOf(at) }} onFinish={(values) => { setAt(momentOf(values.at ?? '')); }}>
+      <Form<{ at?: string }> key={at} layout="inline" initialValues={{ at }} onFinish={(values) => { setAt(values.at ?? ''); }}>
         <Form.Item name="at" label={history.at}><MomentInput /></Form.Item>
         <Flex gap={8}>
           <Button htmlType="submit">{history.setAt}</Button>
