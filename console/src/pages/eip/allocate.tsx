@@ -46,8 +46,17 @@ export function Allocate({ onClose }: { readonly onClose: () => void }) {
         }
       </Form.Item>
       <Form.Item name="Bandwidth" label={`${t.eip.bandwidth} (Mbit/s)`}><InputNumber min={1} max={1000} /></Form.Item>
-      <TextField name="Name" title={t.common.name} />
-      <TextField name="Description" title={t.common.description} />
+      <Form.Item noStyle dependencies={['InstanceChargeType']}>
+        {({ getFieldValue }) =>
+          // A subscription is given neither.
+          getFieldValue('InstanceChargeType') === 'PostPaid' && (
+            <>
+              <TextField name="Name" title={t.common.name} />
+              <TextField name="Description" title={t.common.description} />
+            </>
+          )
+        }
+      </Form.Item>
       <Choice listing={resourceGroups} name="ResourceGroupId" title={t.top.resourceGroup} id={({ Id }) => Id} label={({ Id, DisplayName }) => labelled(Id, DisplayName)} />
     </ActionDialog>
   );
