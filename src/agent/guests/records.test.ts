@@ -16,8 +16,9 @@ describe('records of guests', () => {
   const write = (end: string, text = '') => {
     writeFileSync(join(folder, 'life', `i-bp1abc.3.${end}`), text);
   };
-  const process = (netns: number) => {
+  const process = (netns: number, program = 'tini') => {
     mkdirSync(join(folder, 'proc/42/ns'), { recursive: true });
+    writeFileSync(join(folder, 'proc/42/comm'), `${program}\n`);
     rmSync(join(folder, 'proc/42/ns/net'), { force: true });
     symlinkSync(`net:[${String(netns)}]`, join(folder, 'proc/42/ns/net'));
   };
@@ -58,6 +59,23 @@ describe('records of guests', () => {
     expect(records.life(guest.name, 3).state).toBe('ended');
     records.bury(guest.name, 3);
     expect(records.life(guest.name, 3).state).toBe('unborn');
+  });
+
+  it('let nobody in before the sandbox is whole', async () => {
+    records.save(guest);
+    write('begun');
+    write('info', INFO);
+    process(4026532253, 'bwrap');
+    let entered = false;
+    const entering = records.enterable(guest.name).then((life) => {
+      entered = true;
+      return life;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(entered).toBe(false);
+    process(4026532253, 'tini');
+    expect(await entering).toMatchObject({ state: 'running', pid: 42 });
+    expect(await records.enterable('i-none')).toBeUndefined();
   });
 
   it('take no other process for the guest: a number that was given again shows another namespace', () => {

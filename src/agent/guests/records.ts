@@ -8,6 +8,7 @@
  */
 import { mkdirSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Guest } from '../../network/objects.js';
 
@@ -25,6 +26,9 @@ const guestSchema = z.strictObject({
   running: z.boolean(),
   script: z.string(),
 });
+
+/** ms */
+const SOON = 5;
 
 const infoSchema = z.object({ 'child-pid': z.int().min(1), 'net-namespace': z.int().min(1) });
 
@@ -111,6 +115,20 @@ export class Records {
     const guest = /^[A-Za-z0-9-]+$/.test(name) ? this.find(name) : undefined;
     const life = guest && this.life(guest.name, guest.boot);
     return life?.state === 'running' ? life : undefined;
+  }
+
+  /** False while bubblewrap, which tells of the guest's first process before that, still makes the sandbox: nobody may enter half of one. */
+  isShutIn({ pid }: Running): boolean {
+    return readIfThere(join(this.proc, String(pid), 'comm')) !== 'bwrap\n';
+  }
+
+  /** The guest of that name while it runs, once it is shut in. */
+  async enterable(name: string): Promise<Running | undefined> {
+    for (;;) {
+      const life = this.running(name);
+      if (life === undefined || this.isShutIn(life)) return life;
+      await delay(SOON);
+    }
   }
 
   /** True while the process is the guest's: a number that was given to another process shows another namespace. */

@@ -12,7 +12,7 @@ const TERMINAL = 'xterm-256color';
 const MOST = 64;
 
 export interface TerminalServerOptions {
-  readonly records: Pick<Records, 'running' | 'image'>;
+  readonly records: Pick<Records, 'running' | 'isShutIn' | 'image'>;
   readonly root: boolean;
   readonly log: (line: string) => void;
 }
@@ -97,7 +97,7 @@ class Terminal {
     const shell = inTerminal(existsSync('/bin/bash') ? ['/bin/bash', '--login'] : ['/bin/sh', '-l']);
     if (place === INTERNET) return visitArgv(records.image, root, TERMINAL, shell);
     const life = records.running(place);
-    return life && enterArgv(life.pid, root, TERMINAL, shell);
+    return life !== undefined && records.isShutIn(life) ? enterArgv(life.pid, root, TERMINAL, shell) : undefined;
   }
 }
 

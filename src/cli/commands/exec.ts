@@ -12,7 +12,11 @@ import { Home, type HolderRecord } from '../home.js';
 const INTERNET = 'internet';
 
 export async function exec(where: string, given: readonly string[]): Promise<void> {
-  const home = new Home(homeOf(undefined, process.env));
+  process.exitCode = await run(await entering(new Home(homeOf(undefined, process.env)), where, given));
+}
+
+/** The argument list that runs a command, or a shell where there is none, in an instance or on the Internet side. Throws Failed. */
+export async function entering(home: Home, where: string, given: readonly string[]): Promise<readonly string[]> {
   const holder = home.holder();
   if (holder === undefined) {
     if (home.up() === undefined) throw notRunning(home);
@@ -20,13 +24,12 @@ export async function exec(where: string, given: readonly string[]): Promise<voi
   }
   const command = given[0] === '--' ? given.slice(1) : given;
   const words = command.length > 0 ? command : ['sh'];
-  const inside = where === INTERNET ? ['ip', 'netns', 'exec', INTERNET, ...words] : enterInstance(holder, where, words);
-  process.exitCode = await run(insideArgv(holder, inside));
+  return insideArgv(holder, where === INTERNET ? ['ip', 'netns', 'exec', INTERNET, ...words] : await enterInstance(holder, where, words));
 }
 
-function enterInstance(holder: HolderRecord, id: string, command: readonly string[]): readonly string[] {
+async function enterInstance(holder: HolderRecord, id: string, command: readonly string[]): Promise<readonly string[]> {
   const records = new Records(insidePath(holder, ROOT), insidePath(holder, '/proc'));
-  const life = records.running(id);
+  const life = await records.enterable(id);
   if (life === undefined) throw new Failed(`${id} does not run.`, 'It is stopped, or was never started here.', 'List instances with: openeip call ecs DescribeInstances');
   return enterArgv(life.pid, holder.root, process.env['TERM'] ?? 'dumb', command);
 }
