@@ -8,6 +8,7 @@ import Core from '@alicloud/pop-core';
 import { z } from 'zod';
 import { VERSIONS } from '../../src/api/action.js';
 import { entering } from '../../src/cli/commands/exec.js';
+import { Failed } from '../../src/cli/failed.js';
 import { Home } from '../../src/cli/home.js';
 
 const BIN = join(import.meta.dirname, '../../bin/openeip.js');
@@ -164,7 +165,14 @@ export class Cloud {
    * killed after `timeout` ms.
    */
   async exec(where: string, argv: readonly string[], options: { input?: string; timeout?: number } = {}): Promise<ExecResult> {
-    const [file = '', ...rest] = await entering(new Home(this.home), where, argv);
+    let entered: readonly string[];
+    try {
+      entered = await entering(new Home(this.home), where, argv);
+    } catch (error) {
+      if (error instanceof Failed) return { code: 1, stdout: '', stderr: error.text };
+      throw error;
+    }
+    const [file = '', ...rest] = entered;
     const env = environment(this.home, this.user);
     const child = spawn(file, rest, { stdio: 'pipe', detached: true, env: { ...env, PATH: `${env['PATH'] ?? ''}:/usr/sbin:/sbin` }, ...this.user });
     // A command may end without a look at its input.

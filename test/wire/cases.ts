@@ -91,7 +91,7 @@ export const CASES: readonly Case[] = [
   vpc('AssociateVpcCidrBlock', (known) => ({ VpcId: get(known, 'vpc'), SecondaryCidrBlock: '198.18.5.0/24', IpVersion: 'IPV4' })),
   vpc('UnassociateVpcCidrBlock', (known) => ({ VpcId: get(known, 'vpc'), SecondaryCidrBlock: '198.18.5.0/24' })),
   vpc('CreateVSwitch', (known) => ({
-    VpcId: get(known, 'vpc'), ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/24', VSwitchName: 'front', Tag: [{ Key: 'k', Value: 'v' }],
+    VpcId: get(known, 'vpc'), ZoneId: 'cn-hangzhou-g', CidrBlock: '10.0.0.0/16', VSwitchName: 'front', Tag: [{ Key: 'k', Value: 'v' }],
   }), { vswitch: 'VSwitchId' }),
   vpc('ModifyVSwitchAttribute', (known) => ({ VSwitchId: get(known, 'vswitch'), Description: 'changed' })),
   vpc('DescribeVSwitchAttributes', (known) => ({ VSwitchId: get(known, 'vswitch') })),
@@ -140,11 +140,11 @@ export const CASES: readonly Case[] = [
   vpc('CreateRouteTable', (known) => ({ VpcId: get(known, 'vpc'), AssociateType: 'Gateway' }), { arrivals: 'RouteTableId' }),
   vpc('AssociateRouteTableWithGateway', arrivals),
   vpc('UpdateGatewayRouteTableEntryAttribute', (known) => ({
-    GatewayRouteTableId: get(known, 'arrivals'), DestinationCidrBlock: '10.0.0.0/24', NextHopType: 'NetworkInterface', NextHopId: get(known, 'eni'), Name: 'wall',
+    GatewayRouteTableId: get(known, 'arrivals'), DestinationCidrBlock: '10.0.0.0/16', NextHopType: 'NetworkInterface', NextHopId: get(known, 'eni'), Name: 'wall',
   })),
   vpc('ListGatewayRouteTableEntries', (known) => ({ GatewayRouteTableId: get(known, 'arrivals') })),
   vpc('UpdateGatewayRouteTableEntryAttribute', (known) => ({
-    GatewayRouteTableId: get(known, 'arrivals'), DestinationCidrBlock: '10.0.0.0/24', NextHopType: 'Local',
+    GatewayRouteTableId: get(known, 'arrivals'), DestinationCidrBlock: '10.0.0.0/16', NextHopType: 'Local',
   })),
   vpc('DissociateRouteTableFromGateway', arrivals),
   vpc('DeleteRouteTable', (known) => ({ RouteTableId: get(known, 'arrivals') })),
