@@ -32,7 +32,7 @@ import { hostNameServers, serveNames } from './names.js';
 import { ordersSchema, type Orders, type Report } from './orders.js';
 
 /** A large cloud's start leaves much garbage, and the heap would stay several times as large as what lives in it. */
-const FRUGAL = '--heap-growing-percent=20';
+const FRUGAL = '--heap-growing-percent=10';
 const READY_POLL = 20;
 /** Requests of before that who follows them sees first. */
 const SHOWN_FIRST = 100;
