@@ -25,7 +25,7 @@ export function dataOf(row: Row): string {
 
 export function rowOf({ n, kind, id, account, region, version, data }: StoredRow): Row {
   // Nobody but this store writes the table: its text is what `dataOf` made. Named one by one, the columns of all rows of a kind share a
-  // shape, without which each row takes the engine eight times as long to make and twice the memory.
+  // shape; gathered by a rest, each row is a slow object of its own, several times as long in the making and twice as large.
   return deepFreeze({ n, kind, id, account, region, version, ...(JSON.parse(data) as object) } as Row);
 }
 

@@ -221,6 +221,20 @@ describe('issue 5, habits', () => {
     await expect.poll(() => page.getByText('255.255.255.0').count()).toBe(10);
   });
 
+  it('a tab goes on in its language when another chooses one that it has not loaded', async () => {
+    const { page } = at;
+    await page.goto(`${cloud.endpoint}/console/${REGION}/eips`);
+    await page.locator('#content').getByRole('link', { name: free.id }).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${cloud.endpoint}/console/${REGION}/eips`);
+    await other.evaluate(() => { localStorage.setItem('language', 'zh'); });
+    await other.close();
+    await page.getByRole('navigation').getByRole('link', { name: 'VPCs', exact: true }).click();
+    await page.locator('#content').getByRole('heading', { name: 'VPCs', exact: true }).waitFor();
+    await page.locator('#content').getByRole('link', { name: /^vpc-/ }).first().waitFor();
+    await page.evaluate(() => { localStorage.setItem('language', 'en'); });
+  });
+
   it('two tabs tell the same: what is done in one is seen in the other at once', async () => {
     const { page } = at;
     const other = await page.context().newPage();

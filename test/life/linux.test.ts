@@ -5,7 +5,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { family } from '../../src/cli/processes.js';
-import { Cloud } from '../support/cloud.js';
+import { Cloud, ran } from '../support/cloud.js';
 import { until, World, type Eip } from '../support/world.js';
 import { expectRefusal, kill, openeip, pidsOf } from './command.js';
 import { hostText } from './host.js';
@@ -112,8 +112,8 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
   });
 
   it.skipIf(skip)('exec passes input, output and the exit code', async () => {
-    expect(await cloud.exec(instance, ['sh', '-c', 'cat; exit 7'], { input: 'said' })).toEqual({ code: 7, stdout: 'said', stderr: '' });
-    expect(await cloud.exec('internet', ['sh', '-c', 'exit 3'])).toMatchObject({ code: 3 });
+    expect(await ran(cloud.spawn(instance, ['sh', '-c', 'cat; exit 7']), 'said')).toEqual({ code: 7, stdout: 'said', stderr: '' });
+    expect(await ran(cloud.spawn('internet', ['sh', '-c', 'exit 3']))).toMatchObject({ code: 3 });
     expectRefusal(cloud.cli('exec', 'i-none', '--', 'true'), 'i-none does not run.');
   });
 

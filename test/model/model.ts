@@ -248,7 +248,8 @@ export class Model extends State {
       [!stable(ecs), 'InvalidOperation.InvalidEcsState'], [eni.vpc !== ecs.vpc, 'InvalidOperation.VpcMismatch'],
       [eni.zone !== ecs.zone, 'InvalidOperation.AvailabilityZoneMismatch'], [this.of(ecs, 'eni').length >= limitsOf(ecs).enis, 'EniPerInstanceLimitExceeded'],
       [eni.ips.length > limitsOf(ecs).ips, 'InvalidOperation.Ipv4CountExceeded'],
-      [!limitsOf(ecs).multi && this.of(eni, 'eip').some(({ mode }) => mode === 'MULTI_BINDED'), 'InvalidOperation.InvalidGeneration']],
+      // Ordered after the bind, and after the unbind.
+      [!limitsOf(ecs).multi && this.of(eni, 'eip').some((eip) => eip.mode === 'MULTI_BINDED' && !is(eip, 'Unassociating')), 'InvalidOperation.InvalidGeneration']],
     DetachNetworkInterface: ({ eni, ecs, inOrder }) => [set(eni, { status: 'Detaching' }),
       ...inOrder([eni.primary, 'InvalidOperation.DetachPrimaryEniNotAllowed']), [!stable(ecs), 'InvalidOperation.InvalidEcsState'],
       [!is(eni, 'InUse', 'Detaching') || eni.instance !== ecs.id, 'InvalidOperation.InvalidEniState']],

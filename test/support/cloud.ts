@@ -1,9 +1,11 @@
 /** A whole OpenEIP of a test's own: its own home, its own port, gone at the end even when the test fails. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import Core from '@alicloud/pop-core';
 import { z } from 'zod';
 import { VERSIONS } from '../../src/api/action.js';
@@ -40,6 +42,16 @@ export interface ExecResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Gives a program its input, and what it said once it has ended. */
+export async function ran(program: ChildProcessWithoutNullStreams, input = ''): Promise<ExecResult> {
+  // It may end without a look at its input.
+  program.stdin.on('error', () => undefined).end(input);
+  const [[code], stdout, stderr] = await Promise.all([
+    once(program, 'close') as Promise<[number | null]>, text(program.stdout), text(program.stderr),
+  ]);
+  return { code, stdout, stderr };
 }
 
 /** The error that an official client throws for a refused call. */
@@ -175,24 +187,17 @@ export class Cloud {
     const [file = '', ...rest] = entered;
     const env = environment(this.home, this.user);
     const child = spawn(file, rest, { stdio: 'pipe', detached: true, env: { ...env, PATH: `${env['PATH'] ?? ''}:/usr/sbin:/sbin` }, ...this.user });
-    // A command may end without a look at its input.
-    child.stdin.on('error', () => undefined).end(options.input ?? '');
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     // What enters the namespaces passes no signal on.
     const timer = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'), options.timeout ?? 20_000);
-    return new Promise((resolve) => {
-      child.once('close', (code) => {
-        clearTimeout(timer);
-        resolve({ code, stdout, stderr });
-      });
-    });
+    try {
+      return await ran(child, options.input);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** `openeip exec`, left running: the caller ends it. */
-  spawn(where: string, argv: readonly string[]): ChildProcess {
+  spawn(where: string, argv: readonly string[]): ChildProcessWithoutNullStreams {
     return spawn(process.execPath, [BIN, 'exec', where, '--', ...argv], {
       stdio: 'pipe',
       env: environment(this.home, this.user),

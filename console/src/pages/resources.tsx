@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
-import { preferredLanguage } from '../i18n/languages.js';
+import { loadTexts, preferredLanguage } from '../i18n/languages.js';
 import { useWords, wordsOf } from '../i18n/words.js';
 import type { ResourcePath } from '../layout/place.js';
 import { DetailPage } from '../resources/detail-page.js';
@@ -49,7 +49,10 @@ const WAIT = 100;
 /** The rows of the list that a path speaks of, or what has been waited for them long enough. */
 export function listLoader(client: QueryClient) {
   return async ({ params: { kind = '', region = '' }, request }: LoaderFunctionArgs): Promise<null> => {
-    const words = wordsOf(preferredLanguage());
+    const language = preferredLanguage();
+    // Another tab may have chosen one that this one has not loaded.
+    await loadTexts(language);
+    const words = wordsOf(language);
     const rows = forKind(kind, (resource) => client.prefetchQuery(pageQuery(resource, resource.view(words), region, new URL(request.url).searchParams)));
     await Promise.race([rows, new Promise((resolve) => setTimeout(resolve, WAIT))]);
     return null;

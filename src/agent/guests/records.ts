@@ -27,8 +27,8 @@ const guestSchema = z.strictObject({
   script: z.string(),
 });
 
-/** ms */
-const SOON = 5;
+/** How often it is looked whether a sandbox is whole, ms. */
+const LOOK = 5;
 
 const infoSchema = z.object({ 'child-pid': z.int().min(1), 'net-namespace': z.int().min(1) });
 
@@ -127,7 +127,7 @@ export class Records {
     for (;;) {
       const life = this.running(name);
       if (life === undefined || this.isShutIn(life)) return life;
-      await delay(SOON);
+      await delay(LOOK);
     }
   }
 
@@ -179,7 +179,8 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    // A process that ends while it is read is ESRCH.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return undefined;
     throw error;
   }
 }

@@ -43,7 +43,7 @@ const OUTSIDE: Key = 'outside';
 /** A link that the holder put into the edge is not ours. */
 const UPLINK = 'uplink';
 
-/** How long a change may have to wait for those that are made in the background, ms. */
+/** How long a change should have to wait for those that are made in the background, ms; one alone may take longer. */
 const TURN = 2;
 
 const isOurs = (name: string): boolean => name === INTERNET || name === EDGE || /^vpc\d+$/.test(name);
