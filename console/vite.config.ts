@@ -5,6 +5,9 @@ import { defineConfig, type Plugin } from 'vite';
 
 const BASE = '/console/';
 
+/** In a script apart from the application and Ant Design: a browser reads two scripts at the same time. */
+const LIBRARIES = /\/node_modules\/(?:react|react-dom|react-router|@tanstack|zod)\//;
+
 /** Beside each text file its compressed forms, so that the server need not compress while it serves. */
 function compressed(): Plugin {
   return {
@@ -22,14 +25,14 @@ function compressed(): Plugin {
   };
 }
 
-/** The page asks for the application at once, instead of by its first script, which would have to be there before. */
+/** The page asks for the application's two scripts at once, instead of by its first one, which would have to be there before. */
 function preloaded(): Plugin {
   return {
     name: 'preloaded',
     transformIndexHtml: {
       order: 'post',
       handler: (_, { bundle = {} }) => Object.values(bundle)
-        .filter((file) => file.type === 'chunk' && file.name === 'app')
+        .filter((file) => file.type === 'chunk' && ['app', 'libraries'].includes(file.name))
         .map(({ fileName }) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `${BASE}${fileName}` }, injectTo: 'head' })),
     },
   };
@@ -47,6 +50,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_600,
     rollupOptions: {
+      output: { manualChunks: (id) => (LIBRARIES.test(id) ? 'libraries' : undefined) },
       // Libraries mark files for server rendering, which there is none of here, and calls for bundlers of another kind.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE' && warning.code !== 'INVALID_ANNOTATION') warn(warning);
