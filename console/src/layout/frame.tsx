@@ -111,6 +111,8 @@ function Navigation() {
     <nav aria-label={t.nav.main}>
       <Menu
         mode="inline"
+        // It has all its words, or no width at all.
+        tooltip={false}
         selectedKeys={[pathname.split('/')[2] ?? '']}
         items={[
           item('guide', t.nav.guide),
