@@ -19,22 +19,22 @@ export function Actions<Row>({ row, actions, shown, primary = false }: {
         {actions.slice(0, shown).map((action, index) => {
           const reason = action.forbidden?.(row);
           const type = !primary ? 'link' : index === 0 ? 'primary' : 'default';
-          return (
-            <Tooltip key={action.key} title={reason}>
-              <Button
-                type={type}
-                size={primary ? 'middle' : 'small'}
-                danger={action.danger === true}
-                disabled={reason !== undefined}
-                aria-label={reason === undefined ? action.label : `${action.label}: ${reason}`}
-                onClick={() => {
-                  setOpen(action);
-                }}
-              >
-                {action.label}
-              </Button>
-            </Tooltip>
+          const button = (
+            <Button
+              key={action.key}
+              type={type}
+              size={primary ? 'middle' : 'small'}
+              danger={action.danger === true}
+              disabled={reason !== undefined}
+              aria-label={reason === undefined ? action.label : `${action.label}: ${reason}`}
+              onClick={() => {
+                setOpen(action);
+              }}
+            >
+              {action.label}
+            </Button>
           );
+          return reason === undefined ? button : <Tooltip key={action.key} title={reason}>{button}</Tooltip>;
         })}
         {more.length > 0 && (
           <Dropdown
