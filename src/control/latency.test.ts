@@ -1,7 +1,11 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testCloud, textField, type TestCloud } from './testing.js';
 
 let cloud: TestCloud;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+// What is held still when a test ends never is released.
 afterEach(() => {
   vi.useRealTimers();
   cloud.store.close();
@@ -13,7 +17,6 @@ const status = (id: string) => cloud.store.read.get('eip', id)?.status;
 
 describe('latency: cloud', () => {
   it('holds a state that the data plane has confirmed, for a while', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     cloud = await testCloud({ settings: { latency: 'cloud' } });
     const id = await allocate();
     await release(id);
@@ -28,7 +31,6 @@ describe('latency: cloud', () => {
   });
 
   it('waits for the data plane when that is slower', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     cloud = await testCloud({ settings: { latency: 'cloud' } });
     const id = await allocate();
     await release(id);

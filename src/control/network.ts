@@ -1,23 +1,18 @@
-/** The desired network as the control plane holds it: every object with the version that changed it last. */
+/** The desired network as the control plane holds it, and which versions changed what. */
 import type { RowPair } from '../cloud/compiler/affected.js';
 import { compileChanges, type NetworkSettings } from '../cloud/compiler/compile.js';
 import type { Reads } from '../cloud/resources.js';
 import { NetworkView } from '../network/walk/view.js';
 import { KINDS, kindOf, type Changes, type Key, type Kind, type NetworkObject } from '../network/objects.js';
 
-interface Entry {
-  readonly object: NetworkObject;
-  readonly version: number;
-}
-
-/** Deletions remembered before agents that are further behind get the whole network instead. */
-const MAX_TOMBSTONES = 100_000;
+/** Changes remembered before agents that are further behind get the whole network instead. */
+const MAX_CHANGES = 100_000;
 
 export class DesiredNetwork {
-  private readonly entries = new Map<Key, Entry>();
-  private readonly deleted = new Map<Key, number>();
-  /** As a packet looks it up. */
+  /** Its objects, and as a packet looks them up. */
   readonly view: NetworkView;
+  /** What changed since the start: the version that changed it last. What is not in the view was deleted. */
+  private readonly changed = new Map<Key, number>();
   /** Differences are known from this version on. */
   private floor: number;
 
@@ -28,8 +23,7 @@ export class DesiredNetwork {
     objects: Iterable<NetworkObject>,
   ) {
     this.floor = current + 1;
-    for (const object of objects) this.entries.set(object.key, { object, version: current });
-    this.view = new NetworkView(this.objects());
+    this.view = new NetworkView(objects);
   }
 
   get version(): number {
@@ -37,20 +31,20 @@ export class DesiredNetwork {
   }
 
   get size(): number {
-    return this.entries.size;
+    return this.view.size;
   }
 
   get(key: Key): NetworkObject | undefined {
-    return this.entries.get(key)?.object;
+    return this.view.get(key);
+  }
+
+  objects(): readonly NetworkObject[] {
+    return [...this.view.objects()];
   }
 
   /** In canonical order of kinds. */
   keys(): readonly Key[] {
-    return inOrder([...this.entries.keys()]);
-  }
-
-  objects(): readonly NetworkObject[] {
-    return [...this.entries.values()].map((entry) => entry.object);
+    return inOrder([...this.view.keys()]);
   }
 
   /** What rows that changed mean for the network. Changes nothing yet. */
@@ -58,7 +52,7 @@ export class DesiredNetwork {
     const upserts: NetworkObject[] = [];
     const deletes: Key[] = [];
     for (const [key, after] of compileChanges(changes, read, settings)) {
-      const before = this.entries.get(key)?.object;
+      const before = this.get(key);
       if (after === undefined) {
         if (before !== undefined) deletes.push(key);
       } else if (before === undefined || JSON.stringify(before) !== JSON.stringify(after)) {
@@ -70,30 +64,22 @@ export class DesiredNetwork {
 
   /** Takes over a plan whose commit is durable. Returns the keys that changed. */
   adopt(changes: Changes): readonly Key[] {
-    if (changes.upserts.length + changes.deletes.length === 0) return [];
+    const keys = [...changes.upserts.map((object) => object.key), ...changes.deletes];
+    if (keys.length === 0) return keys;
     this.current += 1;
     this.view.apply(changes);
-    for (const object of changes.upserts) {
-      this.entries.set(object.key, { object, version: this.current });
-      this.deleted.delete(object.key);
-    }
-    for (const key of changes.deletes) {
-      this.entries.delete(key);
-      this.deleted.set(key, this.current);
-    }
-    if (this.deleted.size > MAX_TOMBSTONES) {
-      this.deleted.clear();
+    for (const key of keys) this.changed.set(key, this.current);
+    if (this.changed.size > MAX_CHANGES) {
+      this.changed.clear();
       this.floor = this.current;
     }
-    return [...changes.upserts.map((object) => object.key), ...changes.deletes];
+    return keys;
   }
 
   /** Keys that changed after a version, or undefined when an agent at that version must get the whole network. */
   since(epoch: string, version: number): readonly Key[] | undefined {
     if (epoch !== this.epoch || version < this.floor || version > this.current) return undefined;
-    const keys = [...this.entries].filter(([, entry]) => entry.version > version).map(([key]) => key);
-    for (const [key, at] of this.deleted) if (at > version) keys.push(key);
-    return keys;
+    return [...this.changed].filter(([, at]) => at > version).map(([key]) => key);
   }
 }
 

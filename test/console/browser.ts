@@ -2,7 +2,7 @@
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Cloud } from '../support/cloud.js';
 
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = '/usr/bin/chromium-headless-shell';
 
 export function launch(): Promise<Browser> {
   // Chromium's own sandbox does not start as root.

@@ -99,6 +99,7 @@ class Reader {
     const { page, label, word, place } = this;
     await page.getByText(label.console, { exact: true }).waitFor();
     await page.getByLabel(label.region, { exact: true }).fill(place.name);
+    await page.locator('.ant-select-item-option-active').filter({ hasText: place.name }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/console/${place.region}/eips`);
     await page.getByText(word.empty).waitFor();
@@ -121,7 +122,7 @@ class Reader {
     await this.rowOf('eip-of-two').waitFor();
     await this.open(word.instances);
     await page.getByText(word.running, { exact: true }).waitFor();
-    expect(this.faults).toEqual([]);
+    expect(this.faults, this.faults.join('\n')).toEqual([]);
   }
 
   /** S-07. */
@@ -145,7 +146,7 @@ class Reader {
     const shown = await this.typed('ifconfig eth1');
     expect(shown).toMatch(/inet 10\.0\.0\.\d+/);
     expect(shown).not.toContain(address);
-    expect(this.faults).toEqual([]);
+    expect(this.faults, this.faults.join('\n')).toEqual([]);
   }
 
   async cutThrough(): Promise<void> {
@@ -156,7 +157,7 @@ class Reader {
     const shown = await this.typed('ifconfig eth2');
     expect(shown).toContain(`inet ${address} `);
     expect(shown).not.toMatch(/inet 10\./);
-    expect(this.faults).toEqual([]);
+    expect(this.faults, this.faults.join('\n')).toEqual([]);
   }
 
   async multi(): Promise<void> {
@@ -176,7 +177,7 @@ class Reader {
       expect(await answers(address)).not.toBe('');
     }
     expect(shown).toMatch(/inet 10\.0\.0\.\d+/);
-    expect(this.faults).toEqual([]);
+    expect(this.faults, this.faults.join('\n')).toEqual([]);
   }
 
   /** A page of the navigation. */

@@ -140,8 +140,10 @@ describe('§7 and what was when', () => {
     await page.locator('.ant-statistic').first().getByText('$0.00', { exact: true }).waitFor();
     // As it is typed, by the browser's clock.
     for (const [field, name, moment] of [['To', 'to', '2026-01-31 00:00:00'], ['From', 'from', '2026-01-01 08:30:15']] as const) {
-      await page.getByLabel(field, { exact: true }).fill(moment);
-      await page.getByLabel(field, { exact: true }).press('Enter');
+      const input = page.getByLabel(field, { exact: true });
+      await input.click();
+      await input.fill(moment);
+      await input.press('Enter');
       const asked = await page.evaluate((local) => new Date(local).toISOString(), moment);
       await page.waitForURL(({ searchParams }) => searchParams.get(name) === asked);
     }

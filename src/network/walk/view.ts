@@ -1,16 +1,16 @@
-/** A desired network as a packet looks it up: indexes over the objects, built once and kept up to date by changes. */
+/** The objects of a desired network, and as a packet looks them up: indexes built once and kept up to date by changes. */
 import type { AddressSet, Changes, Direct, Guest, Ipv4, Key, NetworkObject, Policy, Port, Space, Table, Translation } from '../objects.js';
 
 /** What an EIP is bound by. */
 export type Eip = Translation | Direct;
 
 export class NetworkView {
-  private readonly objects = new Map<Key, NetworkObject>();
+  private readonly byKey = new Map<Key, NetworkObject>();
   private readonly eips = new Map<Ipv4, Eip>();
   private readonly spaces = new Set<Key>();
   /** By space and private address: overlapping VPCs hold the same addresses. */
-  private readonly translations = new Map<string, Translation>();
-  private readonly holders = new Map<string, Port>();
+  private readonly translations = new Map<Key, Map<Ipv4, Translation>>();
+  private readonly holders = new Map<Key, Map<Ipv4, Port>>();
   private readonly directs = new Map<Key, Map<Ipv4, Direct>>();
   private readonly ports = new Map<Key, readonly Key[]>();
   /** Ports and direct EIPs whose guests are told the address as their gateway. */
@@ -26,33 +26,49 @@ export class NetworkView {
     for (const object of upserts) this.add(object);
   }
 
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  objects(): Iterable<NetworkObject> {
+    return this.byKey.values();
+  }
+
+  keys(): Iterable<Key> {
+    return this.byKey.keys();
+  }
+
+  get(key: Key): NetworkObject | undefined {
+    return this.byKey.get(key);
+  }
+
   space(key: Key): Space | undefined {
-    const object = this.objects.get(key);
+    const object = this.byKey.get(key);
     return object?.kind === 'space' ? object : undefined;
   }
 
   table(key: Key): Table | undefined {
-    const object = this.objects.get(key);
+    const object = this.byKey.get(key);
     return object?.kind === 'table' ? object : undefined;
   }
 
   policy(key: Key): Policy | undefined {
-    const object = this.objects.get(key);
+    const object = this.byKey.get(key);
     return object?.kind === 'policy' ? object : undefined;
   }
 
   set(key: Key): AddressSet | undefined {
-    const object = this.objects.get(key);
+    const object = this.byKey.get(key);
     return object?.kind === 'set' ? object : undefined;
   }
 
   port(key: Key): Port | undefined {
-    const object = this.objects.get(key);
+    const object = this.byKey.get(key);
     return object?.kind === 'port' ? object : undefined;
   }
 
   guest(key: Key): Guest | undefined {
-    const object = this.objects.get(key);
+    const object = this.byKey.get(key);
     return object?.kind === 'guest' ? object : undefined;
   }
 
@@ -68,12 +84,12 @@ export class NetworkView {
 
   /** The translation of a private address. */
   translationOf(space: Key, address: Ipv4): Translation | undefined {
-    return this.translations.get(within(space, address));
+    return this.translations.get(space)?.get(address);
   }
 
   /** The port that has a private address, plugged or not. */
   holderOf(space: Key, address: Ipv4): Port | undefined {
-    return this.holders.get(within(space, address));
+    return this.holders.get(space)?.get(address);
   }
 
   /** Ports of all spaces that have a private address. */
@@ -110,35 +126,33 @@ export class NetworkView {
       case 'space':
         this.spaces.add(object.key);
         break;
-      case 'table': case 'policy': case 'set': case 'guest':
+      case 'table': case 'policy': case 'set': case 'guest': case 'shape': case 'lease': case 'document':
+        // Found by their keys, if a packet asks for them at all.
         break;
       case 'port':
-        for (const { address } of object.addresses) this.holders.set(within(object.space, address), object);
+        for (const { address } of object.addresses) entry(this.holders, object.space).set(address, object);
         entry(this.gateways, object.gateway).set(object.key, object);
         this.ports.set(object.guest, [...(this.ports.get(object.guest) ?? []), object.key]);
         break;
       case 'translation':
         this.eips.set(object.public, object);
-        this.translations.set(within(object.space, object.private), object);
+        entry(this.translations, object.space).set(object.private, object);
         break;
       case 'direct':
         this.eips.set(object.public, object);
         entry(this.directs, object.port).set(object.public, object);
         entry(this.gateways, object.gateway).set(object.key, object);
         break;
-      case 'shape': case 'lease': case 'document':
-        // They say nothing about where a packet goes.
-        return;
     }
-    this.objects.set(object.key, object);
+    this.byKey.set(object.key, object);
   }
 
   private remove(key: Key): void {
-    const object = this.objects.get(key);
-    this.objects.delete(key);
+    const object = this.byKey.get(key);
+    this.byKey.delete(key);
     this.spaces.delete(key);
     if (object?.kind === 'port') {
-      for (const { address } of object.addresses) this.holders.delete(within(object.space, address));
+      for (const { address } of object.addresses) drop(this.holders, object.space, address);
       drop(this.gateways, object.gateway, key);
       const others = this.ports.get(object.guest)?.filter((other) => other !== key) ?? [];
       if (others.length > 0) this.ports.set(object.guest, others);
@@ -146,7 +160,7 @@ export class NetworkView {
     }
     if (object?.kind === 'translation') {
       this.eips.delete(object.public);
-      this.translations.delete(within(object.space, object.private));
+      drop(this.translations, object.space, object.private);
     }
     if (object?.kind === 'direct') {
       this.eips.delete(object.public);
@@ -154,10 +168,6 @@ export class NetworkView {
       drop(this.gateways, object.gateway, key);
     }
   }
-}
-
-function within(space: Key, address: Ipv4): string {
-  return `${space} ${address}`;
 }
 
 function entry<V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> {
