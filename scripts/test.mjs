@@ -1,4 +1,4 @@
-// `npm test`: units, then scenarios two files at a time, then those that must be alone, with a time budget per suite; then the table of modes (docs/modes.md) against what
+// `npm test`: units, then scenarios three files at a time, then those that must be alone, with a time budget per suite; then the table of modes (docs/modes.md) against what
 // the tests saw. A run of some tests sees some cells only.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -8,8 +8,8 @@ const whole = process.argv.length === 2;
 if (whole) rmSync('dist/observed', { recursive: true, force: true });
 const code = runSuites([
   { name: 'unit', budget: 120, args: ['--project', 'unit', '--maxWorkers=2', '--minWorkers=1'] },
-  // Two clouds at a time: each waits more than it works, but more of them would wait for each other.
-  { name: 'scenario', budget: 420, args: ['--project', 'scenario', '--maxWorkers=2', '--minWorkers=1'] },
+  // Three clouds at a time: each waits a good part of its time.
+  { name: 'scenario', budget: 420, args: ['--project', 'scenario', '--maxWorkers=3', '--minWorkers=1'] },
   { name: 'alone', budget: 180, args: ['--project', 'alone', '--no-file-parallelism'] },
 ]);
 const table = () => spawnSync(process.execPath, ['--import', 'tsx', 'scripts/modes-table.ts', '--check'], { stdio: 'inherit' }).status ?? 1;
