@@ -3,7 +3,7 @@ import type { BundleItem, ClassItem, Observed, ShaperItem } from './items.js';
 import { observe } from './items.js';
 import type { NetlinkSocket } from './netlink.js';
 import { Messages, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, attributes } from './netlink.js';
-import { MAKESHIFT, THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText } from './shaping.js';
+import { MAKESHIFT, THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText, type ClassParameters } from './shaping.js';
 import { SHARED } from './sharing.js';
 
 const RTM = {
@@ -134,12 +134,19 @@ export function removeBundle(messages: Messages, { bundle }: BundleItem, index: 
   messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: bundleNumbers(bundle).place, parent: SHAPER }));
 }
 
+/** What a class's packets wait in, with its limit: of one EIP in bytes, of a package in packets. */
+function queueOf(number: number, { queue, packets }: ClassParameters): { readonly kind: string; readonly limit: number } {
+  return parentOf(number) === SHARED ? { kind: 'pfifo_head_drop', limit: packets } : { kind: 'bfifo', limit: queue };
+}
+
+/** The qdisc that a class is of. */
+const parentOf = (number: number): number => (number & 0xffff_0000) >>> 0;
+
 /** Makes the class with its queue, or gives it another rate where it is: no packet is lost. */
 export function addClass(messages: Messages, { id, rate }: ClassItem, index: number): void {
   const number = classNumber(id);
   const parameters = classParameters(rate);
-  const parent = (number & 0xffff_0000) >>> 0;
-  messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: number, parent }), (message) => {
+  messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: number, parent: parentOf(number) }), (message) => {
     htbClass(message, { rate: parameters.rate, burst: burstTime(parameters) });
   });
   const queue = (kind: string, limit: number): void => {
@@ -150,12 +157,13 @@ export function addClass(messages: Messages, { id, rate }: ClassItem, index: num
   };
   // A queue of another kind takes the place of the old one and of what waits there; one of the same kind only gets another limit.
   if (parameters.trickle) queue('pfifo', 1);
-  queue('bfifo', parameters.queue);
+  const { kind, limit } = queueOf(number, parameters);
+  queue(kind, limit);
 }
 
 export function removeClass(messages: Messages, { id }: ClassItem, index: number): void {
   const number = classNumber(id);
-  messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: number, parent: (number & 0xffff_0000) >>> 0 }));
+  messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: number, parent: parentOf(number) }));
 }
 
 /** ns */
@@ -196,12 +204,13 @@ function directionOf(socket: NetlinkSocket, { index, kind, handle, stab }: Qdisc
 }
 
 /** Rate of a class in bit/s when all its parameters are those of that rate, else undefined. */
-function rateOf(options: Buffer, queue: Qdisc | undefined): number | undefined {
+function rateOf(number: number, options: Buffer, queue: Qdisc | undefined): number | undefined {
   const parameters = attributes(options, 0).get(TCA_HTB.parameters);
-  if (parameters === undefined || queue?.kind !== 'bfifo' || queue.options.length < 4) return undefined;
+  if (parameters === undefined || queue === undefined || queue.options.length < 4) return undefined;
   const rate = parameters.readUInt32LE(8) * 8;
   const wanted = classParameters(rate);
-  const same = parameters.readUInt32LE(20) * 8 === rate && queue.options.readUInt32LE() === wanted.queue
+  const { kind, limit } = queueOf(number, wanted);
+  const same = parameters.readUInt32LE(20) * 8 === rate && queue.kind === kind && queue.options.readUInt32LE() === limit
     && [24, 28].every((at) => parameters.readUInt32LE(at) === Math.ceil(burstTime(wanted) / TICK));
   return same ? rate : undefined;
 }
@@ -239,8 +248,8 @@ function readClasses(socket: NetlinkSocket, device: string, index: number, qdisc
     if (right) whole.add(qdisc);
   }
   for (const { number, options } of classes) {
-    if (!whole.has((number & 0xffff_0000) >>> 0)) continue;
-    const rate = rateOf(options, under.get(number));
+    if (!whole.has(parentOf(number))) continue;
+    const rate = rateOf(number, options, under.get(number));
     const id = classText(number);
     observed.push(rate === undefined
       ? { item: { kind: 'class', device, id, rate: 0 }, value: 'incomplete' }

@@ -72,13 +72,14 @@ describe('a class id', () => {
 
 describe('a class', () => {
   it.each([
-    // bit/s, byte/s, burst, queue, trickle
-    [1_000, 125, 3_000, 3_000, true],
-    [1_000_000, 125_000, 3_000, 98_304, false],
-    [5_000_000, 625_000, 6_250, 98_304, false],
-    [100_000_000, 12_500_000, 125_000, 625_000, false],
-    [500_000_000, 62_500_000, 625_000, 3_125_000, false],
-  ])('of %i bit/s holds back as follows', (rate, bytes, burst, queue, trickle) => {
-    expect(classParameters(rate)).toEqual({ rate: bytes, burst, queue, trickle });
+    // bit/s, byte/s, burst, queue, packets, trickle
+    [1_000, 125, 3_000, 3_000, 2, true],
+    [1_000_000, 125_000, 3_000, 98_304, 64, false],
+    [5_000_000, 625_000, 6_250, 98_304, 64, false],
+    [100_000_000, 12_500_000, 125_000, 625_000, 64, false],
+    [500_000_000, 62_500_000, 625_000, 3_125_000, 64, false],
+    [2_000_000_000, 250_000_000, 2_500_000, 12_500_000, 191, false],
+  ])('of %i bit/s holds back as follows', (rate, bytes, burst, queue, packets, trickle) => {
+    expect(classParameters(rate)).toEqual({ rate: bytes, burst, queue, packets, trickle });
   });
 });
