@@ -286,17 +286,18 @@ describe('the map of 500 instances', () => {
 it('a region with more than a hundred IPv4 gateways has all of them on its map and in their list', async () => {
   const cloud = await Cloud.up({ dataplane: 'memory', settings: { seed: 5, quotas: { vpcsPerRegion: 200 } } });
   try {
-    const gateways: string[] = [];
-    while (gateways.length < 101) {
+    const made = async (): Promise<string> => {
       const VpcId = text(await cloud.vpc('CreateVpc', { RegionId: REGION, CidrBlock: '10.0.0.0/8' }), 'VpcId');
       await until(async () => (await cloud.vpc('DescribeVpcAttribute', { RegionId: REGION, VpcId }))['Status'] === 'Available');
-      gateways.push(text(await cloud.vpc('CreateIpv4Gateway', { RegionId: REGION, VpcId }), 'Ipv4GatewayId'));
-    }
+      return text(await cloud.vpc('CreateIpv4Gateway', { RegionId: REGION, VpcId }), 'Ipv4GatewayId');
+    };
+    const oldest = await made();
+    await Promise.all(Array.from({ length: 99 }, made));
+    const newest = await made();
     const { page, faults } = await visit(browser, cloud, 'en-US');
-    // The oldest and the newest.
-    for (const focus of [gateways[0], gateways[100]]) {
-      await open(page, cloud, { focus: focus ?? '' });
-      await thing(page, `IPv4 gateway ${focus ?? ''}`).waitFor();
+    for (const focus of [oldest, newest]) {
+      await open(page, cloud, { focus });
+      await thing(page, `IPv4 gateway ${focus}`).waitFor();
     }
     await page.goto(`${cloud.endpoint}/console/${REGION}/ipv4-gateways`);
     await page.getByText('101 in all').waitFor();
