@@ -56,13 +56,14 @@ export async function putUpUplink(holder: HolderRecord, ranges: Ranges): Promise
       `route add ${host}/32 dev uplink`,
       `neighbour add ${host} lladdr ${HOST_MAC} dev uplink nud permanent`,
     ]) ||
-    run(['nsenter', `--net=${edge}`, 'nft', '-f', '-'], [
+    // Not by its standard input: nft 1.0.9 reads files and pipes only, and Node's pipes are sockets.
+    run(['nsenter', `--net=${edge}`, 'nft', [
       'table ip uplink {',
       // Only sessions with this host are followed: once a rule asks for a connection's state, every packet of the edge pays for it.
       `  chain untracked { type filter hook prerouting priority -300; iifname != "uplink" ip daddr != ${host} notrack; }`,
       '  chain forward { type filter hook forward priority 0; oifname "uplink" ct state != { established, related } drop; }',
       '}',
-    ]);
+    ].join('\n')]);
   if (failed === '') return { link, refused: '' };
   takeDownUplink({ ...holder, uplink: link });
   return { link: '', refused: `EIPs are not reachable from this host: ${failed}` };
@@ -107,7 +108,7 @@ function addressAt(range: string, index: number): string {
 }
 
 /** '' when it worked, else what it said. */
-function run(argv: readonly string[], lines: readonly string[]): string {
+function run(argv: readonly string[], lines: readonly string[] = []): string {
   const [file = '', ...rest] = argv;
   const done = spawnSync(file, rest, { input: `${lines.join('\n')}\n`, encoding: 'utf8' });
   return done.status === 0 ? '' : (done.error?.message ?? done.stderr.trim()) || `${file} failed`;
