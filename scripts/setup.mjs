@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-/** Debian package → a file of it: as a path, or a program looked for in PATH. These are what users look for in an instance, which has the host's programs. */
+/** As test/console/browser.ts looks for them. Ubuntu packages none of them: its Chromium is a snap. */
+const BROWSERS = ['chromium-headless-shell', 'chromium', 'google-chrome'];
+
+/** Debian package → a file of it, or any of several that do: as a path, or a program looked for in PATH. These are what users look for in an instance, which has the host's programs. */
 const GUEST = {
   'net-tools': 'ifconfig', 'isc-dhcp-client': 'dhclient', 'iputils-ping': 'ping', traceroute: 'traceroute', tcpdump: 'tcpdump', procps: 'ps',
 };
@@ -25,8 +28,7 @@ const START = {
  * dnsmasq-base's and not tftpd-hpa or dnsmasq.
  */
 const TEST = {
-  // The browser as a program without windows: a third less work for each page.
-  ...START, 'chromium-headless-shell': 'chromium-headless-shell', 'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', python3: 'python3', iperf3: 'iperf3', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
+  ...START, 'chromium-headless-shell': BROWSERS, 'fonts-noto-cjk': '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', python3: 'python3', iperf3: 'iperf3', socat: 'socat', 'netcat-openbsd': 'nc.openbsd',
   'dnsmasq-base': 'dnsmasq', lftp: 'lftp', strace: 'strace', 'sip-tester': 'sipp', 'tftp-hpa': 'tftp',
   'python3-pyftpdlib': '/usr/lib/python3/dist-packages/pyftpdlib/__main__.py',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
@@ -127,7 +129,7 @@ async function run(what, file, args, { stdio = ['ignore', 'inherit', 'inherit'],
 
 /** Installs what is missing and returns what is missing still. */
 async function packages(wanted) {
-  const missing = () => Object.entries(wanted).filter(([, file]) => !isThere(file)).map(([name]) => name);
+  const missing = () => Object.entries(wanted).filter(([, files]) => ![files].flat().some(isThere)).map(([name]) => name);
   const before = missing();
   if (before.length === 0) return [];
   const become = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -136,10 +138,12 @@ async function packages(wanted) {
     const [file, ...rest] = [...become, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
     return run(what, file, rest, { stdio: ['ignore', 'ignore', 'inherit'] });
   };
-  const install = () => apt(`installing ${before.join(', ')}`, 'install', '-y', '--no-install-recommends', ...before);
-  if (!await install()) {
+  const install = (names) => apt(`installing ${names.join(', ')}`, 'install', '-y', '--no-install-recommends', ...names);
+  if (!await install(before)) {
     await apt('asking apt what there is', 'update');
-    await install();
+    // One that apt does not know would keep it from installing the others.
+    const known = before.filter((name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0);
+    if (known.length > 0) await install(known);
   }
   return missing();
 }
