@@ -2,6 +2,7 @@
  * SIP, RTSP and H.323: each side tells the other in a payload where its media or control channel is (E16, E31, S-14, S-15, U-18). The
  * far end goes by what it read, as these protocols' programs do without a helper; in NAT mode it reads a private address.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,6 +20,9 @@ const [EXCHANGE, REACH] = [source('exchange.py'), source('reach.py')];
 const MEDIA = 5000;
 /** Where sipp sends RTP back. */
 const RTP = 6000;
+/** Since 3.7 sipp is told a range. */
+const ownRtp = spawnSync('sipp', ['-h'], { encoding: 'utf8' }).stdout.includes(' -mp ')
+  ? ['-mp', String(RTP)] : ['-min_rtp_port', String(RTP), '-max_rtp_port', String(RTP + 10)];
 const ROLES = ['callee', 'caller'] as const;
 
 let cloud: Cloud;
@@ -71,7 +75,7 @@ describe.each(WAYS)('%s', (way) => {
     for (const role of ROLES) {
       const { callee, caller } = ends(role);
       const sipp = (end: typeof callee, port: number, log: string, ...more: readonly string[]) => [
-        'sipp', '-i', end.own, '-p', String(port), '-mi', end.own, '-mp', String(RTP), '-rtp_echo', '-nostdin', '-trace_msg', '-message_overwrite', 'true',
+        'sipp', '-i', end.own, '-p', String(port), '-mi', end.own, ...ownRtp, '-rtp_echo', '-nostdin', '-trace_msg', '-message_overwrite', 'true',
         '-message_file', join(scratch(cloud, end.where), log), ...more,
       ];
       const at5060 = { protocol: 'udp', address: callee.own, port: 5060 } as const;

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
 import type { Counter, Failure, Probe, ProbeResult } from '../../src/network/protocol.js';
 
+const DRIVER = fileURLToPath(new URL('driver.ts', import.meta.url));
 const UNPRIVILEGED = ['setpriv', '--reuid', '12345', '--regid', '12345', '--clear-groups'];
 
 export interface GuestHandle {
@@ -86,6 +87,10 @@ export class Holder {
   }
 
   static async start(rootless: boolean): Promise<Holder> {
+    const [setpriv = '', ...as] = UNPRIVILEGED;
+    if (rootless && spawnSync(setpriv, [...as, 'test', '-r', DRIVER]).status !== 0) {
+      throw new Error(`${DRIVER} is where an ordinary user cannot read it: these tests need a checkout in another place than a home that is closed to others.`);
+    }
     const prefix = rootless ? [...UNPRIVILEGED, 'unshare', '-Ur'] : ['unshare'];
     const [program = '', ...rest] = [
       ...prefix, '-nmp', '--fork', '--mount-proc', '--kill-child',
@@ -108,7 +113,7 @@ export class Holder {
 
   driver(): Driver {
     const [program = '', ...rest] = [
-      ...this.#enter, process.execPath, '--import', createRequire(import.meta.url).resolve('tsx'), fileURLToPath(new URL('driver.ts', import.meta.url)),
+      ...this.#enter, process.execPath, '--import', createRequire(import.meta.url).resolve('tsx'), DRIVER,
     ];
     return new Driver(spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'], detached: true }));
   }
