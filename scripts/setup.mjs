@@ -53,7 +53,8 @@ async function main() {
   const left = await packages(wanted);
   if (left.length > 0) {
     const command = `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install -y ${left.join(' ')}`;
-    if (purpose === 'test') stop(`Missing: ${left.join(', ')}.`, 'The tests use them and they could not be installed.', command);
+    const browser = left.includes('chromium-headless-shell') ? ` As the browser any of ${BROWSERS.join(', ')} in PATH will do.` : '';
+    if (purpose === 'test') stop(`Missing: ${left.join(', ')}.`, `The tests use them and they could not be installed.${browser}`, command);
     say(`missing: ${left.join(', ')}. Without them the Linux data plane may not run, or instances lack programs. To install them: ${command}`);
   }
   await build();
