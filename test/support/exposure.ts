@@ -114,11 +114,14 @@ async function configured(world: World, instance: string, eni: Eni, eip: Eip, de
   return info.IpGw;
 }
 
-/** The gateway that the guest took from its lease, in whichever table it keeps it. */
+/** The gateway that the guest took from its lease, in whichever table it keeps it: its routes come a moment after its address. */
 async function leased(cloud: Cloud, instance: string, device: string): Promise<string> {
-  const routes = await inGuest(cloud, instance, 'ip', 'route', 'show', 'table', 'all', 'dev', device);
-  const gateway = /^default via (\S+)/m.exec(routes)?.[1];
-  if (gateway === undefined) throw new Error(`no gateway at ${device} in ${instance}: ${routes}`);
+  let gateway = '';
+  await until(async () => {
+    const routes = await inGuest(cloud, instance, 'ip', 'route', 'show', 'table', 'all', 'dev', device);
+    gateway = /^default via (\S+)/m.exec(routes)?.[1] ?? '';
+    return gateway !== '';
+  });
   return gateway;
 }
 
