@@ -1,7 +1,6 @@
 /** What this host can do, found out by doing it in namespaces that are gone a moment later. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { inPath } from './executable.js';
 import { isRoot } from './holder.js';
 
 export interface Finding {
@@ -66,17 +65,7 @@ export async function probe(): Promise<readonly Finding[]> {
 }
 
 function program(name: string, debian: string): Finding {
-  const there = (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)));
-  return { what: `the program ${name}`, why: there ? '' : 'It is not installed.', mend: `apt-get install ${debian}` };
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return { what: `the program ${name}`, why: inPath(name) === undefined ? 'It is not installed.' : '', mend: `apt-get install ${debian}` };
 }
 
 async function library(): Promise<Finding> {

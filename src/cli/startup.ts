@@ -3,10 +3,11 @@
  * in the order of their names. Whole or not at all: where it did not get to its end, the next start empties the cloud and begins anew.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { askLoad, askReset, askStatus, followed } from './admin.js';
 import { variables } from './environment.js';
+import { isExecutable } from './executable.js';
 import { Failed } from './failed.js';
 import type { Home } from './home.js';
 import { findTarget } from './target.js';
@@ -80,15 +81,6 @@ async function run(home: Home, folder: string, script: string, signal: AbortSign
     );
   } finally {
     signal.removeEventListener('abort', end);
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

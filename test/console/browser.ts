@@ -1,27 +1,16 @@
 /** The console in the system's Chromium: a page that is signed in, and fails its test when it logs an error or a request of it fails. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { inPath } from '../../src/cli/executable.js';
 import type { Cloud } from '../support/cloud.js';
 
 /** The first that is there: without windows a page is a third less work. */
 const BROWSERS = ['chromium-headless-shell', 'chromium', 'google-chrome'];
 
 export function launch(): Promise<Browser> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const executablePath = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  const executablePath = BROWSERS.map(inPath).find((path) => path !== undefined);
   if (executablePath === undefined) throw new Error(`None of ${BROWSERS.join(', ')} is in PATH.`);
   // Chromium's own sandbox does not start as root.
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export interface Visit {
