@@ -2,16 +2,19 @@
 // Idempotent, and quick when nothing is missing. No dependency but Node: it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { createBrotliDecompress } from 'node:zlib';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-/** As test/console/browser.ts looks for them. Ubuntu packages none of them: its Chromium is a snap. */
-const BROWSERS = ['chromium-headless-shell', 'chromium', 'google-chrome'];
+/** The browsers that the tests can use, the best first: those that a system may have, and npm's for where it packages none (Ubuntu's Chromium is a snap). */
+const BROWSER = join(ROOT, 'test/browser');
+const BROWSERS = [...JSON.parse(readFileSync(join(BROWSER, 'browsers.json'), 'utf8')), join(BROWSER, 'chromium')];
 
 /** Debian package → a file of it, or any of several that do: as a path, or a program looked for in PATH. These are what users look for in an instance, which has the host's programs. */
 const GUEST = {
@@ -33,6 +36,8 @@ const TEST = {
   'python3-pyftpdlib': '/usr/lib/python3/dist-packages/pyftpdlib/__main__.py',
   'python3-libcloud': '/usr/lib/python3/dist-packages/libcloud/__init__.py',
 };
+/** What npm's browser uses of the system. */
+const BROWSER_NEEDS = { libnss3: 'lib/libnss3.so', libexpat1: 'lib/libexpat.so.1' };
 /** For a native module without a prebuilt binary. */
 const COMPILER = { python3: 'python3', make: 'make', 'g++': 'g++' };
 
@@ -50,10 +55,11 @@ async function main() {
   if (major < 20 || (major === 20 && minor < 19)) stop(`Node ${process.versions.node} is too old.`, 'OpenEIP needs Node 20.19 or newer.', 'Install a newer Node.');
   await modules();
   const wanted = purpose === 'test' ? TEST : START;
-  const left = await packages(wanted);
+  if ((await packages(wanted)).includes('chromium-headless-shell')) await browser();
+  const left = missing(wanted);
   if (left.length > 0) {
     const command = `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install -y ${left.join(' ')}`;
-    const browser = left.includes('chromium-headless-shell') ? ` As the browser any of ${BROWSERS.join(', ')} in PATH will do.` : '';
+    const browser = left.includes('chromium-headless-shell') ? ` As the browser any of ${BROWSERS.join(', ')} will do.` : '';
     if (purpose === 'test') stop(`Missing: ${left.join(', ')}.`, `The tests use them and they could not be installed.${browser}`, command);
     say(`missing: ${left.join(', ')}. Without them the Linux data plane may not run, or instances lack programs. To install them: ${command}`);
   }
@@ -128,10 +134,22 @@ async function run(what, file, args, { stdio = ['ignore', 'inherit', 'inherit'],
   }
 }
 
+/** The browser as npm has it: one compressed file. */
+async function browser() {
+  await packages(BROWSER_NEEDS);
+  if (!await npm('installing a headless Chromium from npm', [...INSTALL, '--ignore-scripts', '--prefix', BROWSER])) return;
+  const part = join(BROWSER, 'chromium.part');
+  await pipeline(createReadStream(join(BROWSER, 'node_modules/@sparticuz/chromium/bin/chromium.br')), createBrotliDecompress(), createWriteStream(part, { mode: 0o755 }));
+  renameSync(part, join(BROWSER, 'chromium'));
+}
+
+function missing(wanted) {
+  return Object.entries(wanted).filter(([, files]) => ![files].flat().some(isThere)).map(([name]) => name);
+}
+
 /** Installs what is missing and returns what is missing still. */
 async function packages(wanted) {
-  const missing = () => Object.entries(wanted).filter(([, files]) => ![files].flat().some(isThere)).map(([name]) => name);
-  const before = missing();
+  const before = missing(wanted);
   if (before.length === 0) return [];
   const become = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (!inPath('apt-get') || (become.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0)) return before;
@@ -146,7 +164,7 @@ async function packages(wanted) {
     const known = before.filter((name) => spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0);
     if (known.length > 0) await install(known);
   }
-  return missing();
+  return missing(wanted);
 }
 
 function isThere(file) {

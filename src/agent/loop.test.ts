@@ -46,9 +46,9 @@ class Engine implements DataPlane {
     return { arrived: { at: 'internet', packet }, answered: null };
   }
   counters: readonly Counter[] = [];
-  async count(recorded: boolean) {
+  async count(recorded: boolean, tell: (counters: readonly Counter[]) => void) {
     this.calls.push(`count${recorded ? ', recorded' : ''}`);
-    return this.counters;
+    tell(this.counters);
   }
   async cleanUp() {
     this.calls.push('cleanUp');

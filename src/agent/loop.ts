@@ -4,7 +4,7 @@
  */
 import type { DataPlane, GuestPlace } from '../dataplane/dataplane.js';
 import { kindOf, type Changes, type Key, type NetworkObject, type Port } from '../network/objects.js';
-import { CHUNK, type Down, type Failure, type ProbeRequest, type Up, type Update } from '../network/protocol.js';
+import type { Counter, Down, Failure, ProbeRequest, Up, Update } from '../network/protocol.js';
 import type { GuestRunner } from './guests/runner.js';
 
 /** What runs beside the engine on the same network: DHCP, metadata. */
@@ -27,9 +27,10 @@ export class AgentLoop {
   /** Engine calls one after the other. */
   private work: Promise<void> = Promise.resolve();
   private telling = false;
-  /** The connection that counters were told on last, and the bytes that were told of each life: they never fall. */
+  /** The connection that counters were told on last, the bytes that were told of each life (they never fall), and which count saw it last. */
   private toldTo: ((message: Up) => void) | undefined;
-  private readonly told = new Map<string, number>();
+  private readonly told = new Map<string, { bytes: number; round: number }>();
+  private round = 0;
 
   constructor(
     private readonly host: string,
@@ -97,15 +98,32 @@ export class AgentLoop {
     const { send, told } = this;
     if (!send) return;
     const again = this.toldTo === send;
-    // What a connection that lives on was told a second ago is in the control plane's store.
-    const counters = await this.dataPlane.count(again);
-    if (this.send !== send) return;
     if (!again) told.clear();
+    this.round++;
+    let seen = 0;
+    // What a connection that lives on was told a second ago is in the control plane's store.
+    await this.dataPlane.count(again, (counters) => {
+      if (this.send !== send) return;
+      seen += counters.length;
+      const changed = counters.filter((counter) => this.isNews(counter));
+      if (changed.length > 0) send({ type: 'counted', counters: changed });
+    });
+    if (this.send !== send) return;
     this.toldTo = send;
-    const changed = counters.filter(({ life, bytes }) => told.get(life) !== bytes);
-    for (let at = 0; at < changed.length; at += CHUNK) send({ type: 'counted', counters: changed.slice(at, at + CHUNK) });
-    for (const { life, bytes } of changed) told.set(life, bytes);
-    if (told.size > counters.length) forgetAllBut(told, new Set(counters.map(({ life }) => life)));
+    if (told.size > seen) for (const [life, { round }] of told) if (round < this.round) told.delete(life);
+  }
+
+  /** Whether it was not told yet; takes it as told. */
+  private isNews({ life, bytes }: Counter): boolean {
+    const told = this.told.get(life);
+    if (told === undefined) {
+      this.told.set(life, { bytes, round: this.round });
+      return true;
+    }
+    const news = told.bytes !== bytes;
+    told.bytes = bytes;
+    told.round = this.round;
+    return news;
   }
 
   /** Something that `observed` shows has changed: said once per turn of the event loop. */
@@ -215,8 +233,4 @@ export class AgentLoop {
       for (const guest of guests) this.guests.nudge(guest);
     }, this.fatal);
   }
-}
-
-function forgetAllBut(told: Map<string, number>, lives: ReadonlySet<string>): void {
-  for (const life of told.keys()) if (!lives.has(life)) told.delete(life);
 }

@@ -30,10 +30,10 @@ export interface DataPlane {
   /** Resolves when the NICs of ports that were taken away in these spaces have left their guests, which is after `apply`. */
   unplugged(spaces: Iterable<Key>): Promise<void>;
   /**
-   * Counters of every shape, and for the last time of those that are gone. `recorded` says that what the call before returned is safe
-   * elsewhere: what it told for the last time goes now.
+   * Counters of every shape, and for the last time of those that are gone, some hundreds at a time: there may be hundreds of thousands, and
+   * changes go in between. `recorded` says that what the call before told is safe elsewhere: what it told for the last time goes now.
    */
-  count(recorded: boolean): Promise<readonly Counter[]>;
+  count(recorded: boolean, tell: (counters: readonly Counter[]) => void): Promise<void>;
   /** Sends one real packet and says what became of it. Rejects when it cannot be sent; changes nothing. */
   probe(probe: Probe): Promise<ProbeResult>;
   /** What every space dropped. A look into each. */

@@ -1,14 +1,17 @@
-/** The console in the system's Chromium: a page that is signed in, and fails its test when it logs an error or a request of it fails. */
+/** The console in a Chromium, the system's or the one that set-up made: a page that is signed in, and fails its test when it logs an error or a request of it fails. */
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { inPath } from '../../src/cli/executable.js';
+import { inPath, isExecutable } from '../../src/cli/executable.js';
+import browsers from '../browser/browsers.json' with { type: 'json' };
 import type { Cloud } from '../support/cloud.js';
 
-/** The first that is there: without windows a page is a third less work. */
-const BROWSERS = ['chromium-headless-shell', 'chromium', 'google-chrome'];
+/** What scripts/setup.mjs makes where the system has no browser. */
+const OWN = fileURLToPath(new URL('../browser/chromium', import.meta.url));
 
 export function launch(): Promise<Browser> {
-  const executablePath = BROWSERS.map(inPath).find((path) => path !== undefined);
-  if (executablePath === undefined) throw new Error(`None of ${BROWSERS.join(', ')} is in PATH.`);
+  // The first that is there: without windows a page is a third less work.
+  const executablePath = browsers.map(inPath).find((path) => path !== undefined) ?? (isExecutable(OWN) ? OWN : undefined);
+  if (executablePath === undefined) throw new Error(`None of ${browsers.join(', ')} is in PATH.`);
   // Chromium's own sandbox does not start as root.
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 }

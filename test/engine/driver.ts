@@ -10,7 +10,7 @@ import { Messages, NetlinkSocket } from '../../src/dataplane/linux/netlink.js';
 import { inodeOf, listNamespaces, openSocketIn, withNamespace } from '../../src/dataplane/linux/netns.js';
 import { NETLINK_ROUTE, raiseLink, readLinks } from '../../src/dataplane/linux/rtnetlink.js';
 import type { Changes, Guest, Key, NetworkObject } from '../../src/network/objects.js';
-import type { Probe } from '../../src/network/protocol.js';
+import type { Counter, Probe } from '../../src/network/protocol.js';
 
 const engine = new LinuxDataPlane({ internetRange: '203.0.113.0/24' });
 
@@ -71,7 +71,11 @@ const calls: Record<string, (...parameters: never[]) => unknown> = {
   },
   kill: (pid: number) => { process.kill(pid, 'SIGKILL'); },
   counters: () => engine.counters(),
-  count: (recorded: boolean) => engine.count(recorded),
+  async count(recorded: boolean) {
+    const all: Counter[] = [];
+    await engine.count(recorded, (counters) => { all.push(...counters); });
+    return all;
+  },
   settled: () => engine.settled(),
   cleanUp: () => engine.cleanUp(),
   async cycles(there: Changes, back: Changes, rounds: number) {

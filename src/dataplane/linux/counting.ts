@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Counter, TrafficDirection } from '../../network/protocol.js';
 import { key } from '../../network/objects.js';
-import { dotted } from './address.js';
-import { AF_INET, receiveInBackground, sendInBackground } from './libc.js';
+import { dotted, octets } from './address.js';
+import { AF_INET, SystemError, receive, receiveInBackground, send, sendInBackground } from './libc.js';
 import { Messages, NETLINK_NETFILTER, NLM_F_DUMP, NetlinkSocket, parseReplies } from './netlink.js';
 import type { Reply } from './netlink.js';
 
@@ -96,18 +96,23 @@ function readingOf(bytes: Buffer, from: number, until: number, direction: Traffi
   };
 }
 
-/** The elements of one message, which stand side by side in one attribute. */
-function readElements(body: Buffer, direction: TrafficDirection, readings: Reading[]): void {
-  const list = find(body, FIXED, body.length, LIST.elements);
-  if (list === 0) return;
-  const last = end(body, list);
-  for (let at = find(body, list, last, LIST_ELEMENT); at !== 0; at = find(body, (end(body, at) + 3) & ~3, last, LIST_ELEMENT)) {
-    const reading = readingOf(body, at, end(body, at), direction);
-    if (reading !== undefined) readings.push(reading);
+/** The elements in a datagram, which stand side by side in one attribute of each message. */
+function readElements(datagram: Buffer, direction: TrafficDirection): { readonly readings: readonly Reading[]; readonly end: boolean } {
+  const [readings, replies]: [Reading[], Reply[]] = [[], []];
+  const { end: complete } = parseReplies(datagram, replies);
+  for (const { body } of replies) {
+    const list = find(body, FIXED, body.length, LIST.elements);
+    if (list === 0) continue;
+    const last = end(body, list);
+    for (let at = find(body, list, last, LIST_ELEMENT); at !== 0; at = find(body, (end(body, at) + 3) & ~3, last, LIST_ELEMENT)) {
+      const reading = readingOf(body, at, end(body, at), direction);
+      if (reading !== undefined) readings.push(reading);
+    }
   }
+  return { readings, end: complete };
 }
 
-/** Reads all counters of one namespace, the kernel's part on a worker thread. */
+/** Reads the counters of one namespace. Rejects with ENOENT where there is no such set. */
 export class CounterReader {
   readonly #openSocket: () => NetlinkSocket;
   readonly #table: string;
@@ -119,9 +124,9 @@ export class CounterReader {
     this.#table = table;
   }
 
-  /** A counter that comes or goes meanwhile may be missed. Rejects with ENOENT where there is no such set. */
-  read(direction: TrafficDirection): Promise<readonly Reading[]> {
-    const reading = this.#running.then(() => this.#read(direction));
+  /** All of them, a datagram's worth at a time, the kernel's part on a worker thread. One that comes or goes meanwhile may be missed. */
+  read(direction: TrafficDirection, take: (readings: readonly Reading[]) => void): Promise<void> {
+    const reading = this.#running.then(() => this.#read(direction, take));
     this.#running = reading.catch(() => { this.#drop(); });
     return reading;
   }
@@ -136,22 +141,45 @@ export class CounterReader {
     this.#socket = undefined;
   }
 
-  async #read(direction: TrafficDirection): Promise<readonly Reading[]> {
+  /** That of one address, at once and however many there are. */
+  readOne(direction: TrafficDirection, address: string): Reading {
+    const socket = this.#openSocket();
+    try {
+      send(socket.fd, this.#query(0, direction, (message) => {
+        message.nest(LIST.elements, () => {
+          message.nest(LIST_ELEMENT, () => {
+            message.nest(ELEMENT.key, () => { message.bytes(DATA_VALUE, octets(address)); });
+          });
+        });
+      }));
+      const answer = Buffer.alloc(4096);
+      const { readings: [reading] } = readElements(answer.subarray(0, receive(socket.fd, answer)), direction);
+      if (reading === undefined) throw new SystemError('EPROTO', `netlink answer about the counter of ${address}`);
+      return reading;
+    } finally {
+      socket.close();
+    }
+  }
+
+  async #read(direction: TrafficDirection, take: (readings: readonly Reading[]) => void): Promise<void> {
     const socket = this.#socket ??= this.#openSocket();
+    await sendInBackground(socket.fd, this.#query(NLM_F_DUMP, direction));
+    const incoming = Buffer.alloc(64 * 1024);
+    for (;;) {
+      const length = await receiveInBackground(socket.fd, incoming);
+      const { readings, end } = readElements(incoming.subarray(0, length), direction);
+      take(readings);
+      if (end) return;
+    }
+  }
+
+  #query(flags: number, direction: TrafficDirection, elements?: (message: Messages) => void): Buffer {
     const query = new Messages();
-    query.message(GET_SET_ELEMENT, NLM_F_DUMP, header, (message) => {
+    query.message(GET_SET_ELEMENT, flags, header, (message) => {
       message.text(LIST.table, this.#table);
       message.text(LIST.set, direction);
+      elements?.(message);
     });
-    await sendInBackground(socket.fd, query.slice(0, 1));
-    const incoming = Buffer.alloc(64 * 1024);
-    const readings: Reading[] = [];
-    for (let end = false; !end;) {
-      const length = await receiveInBackground(socket.fd, incoming);
-      const replies: Reply[] = [];
-      end = parseReplies(incoming.subarray(0, length), replies).end;
-      for (const { body } of replies) readElements(body, direction, readings);
-    }
-    return readings;
+    return query.slice(0, 1);
   }
 }

@@ -2,7 +2,7 @@
 import type { Changes, Ipv4, Key, NetworkObject, Port } from '../../network/objects.js';
 import { key as networkKey, KINDS, kindOf, numberOf } from '../../network/objects.js';
 import type { Packet } from '../../network/packet.js';
-import type { Counter, Drops, End, Failure, Probe, ProbeResult } from '../../network/protocol.js';
+import type { Counter, Drops, End, Failure, Probe, ProbeResult, TrafficDirection } from '../../network/protocol.js';
 import type { DataPlane, GuestPlace } from '../dataplane.js';
 import { Backlog } from './backlog.js';
 import { GATEWAY_MAC, Unsupported, itemsOf, portOfLink } from './compile.js';
@@ -45,6 +45,9 @@ const UPLINK = 'uplink';
 
 /** How long a change should have to wait for those that are made in the background, ms; one alone may take longer. */
 const TURN = 2;
+
+/** Counted where it has passed the queue: at the edge what EIPs sent, in a VPC what they received. */
+const directionIn = (namespace: string): TrafficDirection => namespace === EDGE ? 'sent' : 'received';
 
 const isOurs = (name: string): boolean => name === INTERNET || name === EDGE || /^vpc\d+$/.test(name);
 
@@ -177,20 +180,22 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
     });
   }
 
-  async count(recorded: boolean): Promise<readonly Counter[]> {
+  async count(recorded: boolean, tell: (counters: readonly Counter[]) => void): Promise<void> {
     if (recorded) await this.#inTurn(() => Promise.resolve(this.#dismiss()));
     const last = [...this.#last.values()];
-    const [counters, retired]: [Counter[], Retired[]] = [[], []];
+    tell(last);
+    const retired: Retired[] = [];
     for (const name of [...this.#metered]) {
       const waiting = this.#retirement.waitingIn(name);
-      for (const { address, counter } of await this.#readCounters(name)) {
-        counters.push(counter);
-        const found = waiting.get(address);
-        if (found !== undefined) retired.push(found);
-      }
+      await this.#readCounters(name, (readings) => {
+        for (const { address } of readings) {
+          const found = waiting.get(address);
+          if (found !== undefined) retired.push(found);
+        }
+        tell(readings.map(({ counter }) => counter));
+      });
     }
     this.#told = { retired, lives: last.map(({ life }) => life) };
-    return [...last, ...counters];
   }
 
   /** Holds everybody up for as long as packets need, some milliseconds. */
@@ -396,7 +401,7 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
   async #execute(plan: Map<string, Difference>): Promise<readonly Failure[]> {
     this.#ledger.renewDevices(plan);
     this.#backlog.defer(plan);
-    await this.#retire(plan);
+    this.#retire(plan);
     const failures = await this.#carryOut(plan);
     this.#catchingUp ??= this.#catchUp();
     return failures;
@@ -438,11 +443,15 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
   }
 
   /** What shall be removed of counters waits until it has been read; what cannot wait is read now. */
-  async #retire(plan: Map<string, Difference>): Promise<void> {
+  #retire(plan: Map<string, Difference>): void {
     for (const [name, { add }] of plan) if (add.some(({ item }) => item.kind === 'element' && item.counts !== undefined)) this.#metered.add(name);
     for (const { namespace, item } of this.#retirement.hold(plan)) {
-      const reading = (await this.#readCounters(namespace)).find(({ address }) => address === item.element);
-      if (reading !== undefined) this.#last.set(reading.counter.life, reading.counter);
+      try {
+        const counter = this.#namespaces.get(namespace)?.counters.readOne(directionIn(namespace), item.element).counter;
+        if (counter !== undefined) this.#last.set(counter.life, counter);
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error;
+      }
     }
   }
 
@@ -466,12 +475,11 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
   }
 
   /** None where there are none, and where the kernel does not answer: what is not read now is read the next time. */
-  async #readCounters(name: string): Promise<readonly Reading[]> {
+  async #readCounters(name: string, take: (readings: readonly Reading[]) => void): Promise<void> {
     try {
-      return await this.#namespaces.get(name)?.counters.read(name === EDGE ? 'sent' : 'received') ?? [];
+      await this.#namespaces.get(name)?.counters.read(directionIn(name), take);
     } catch (error) {
-      if (error instanceof SystemError) return [];
-      throw error;
+      if (!(error instanceof SystemError)) throw error;
     }
   }
 
@@ -489,7 +497,9 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
 
   async #removeNamespace(name: string): Promise<void> {
     const namespace = this.#enter(name);
-    for (const { counter } of await this.#readCounters(name)) this.#last.set(counter.life, counter);
+    await this.#readCounters(name, (readings) => {
+      for (const { counter } of readings) this.#last.set(counter.life, counter);
+    });
     this.#namespaces.delete(name);
     this.#metered.delete(name);
     this.#retirement.forget(name);
