@@ -107,7 +107,8 @@ export class Load {
   /** Mbit/s of IP packets that arrive of each flow at the same time, each offering so many in datagrams, which nothing but a limit holds back. */
   async rates(flows: readonly Flow[], offered: number, seconds: number): Promise<readonly number[]> {
     const lasting = await Promise.all(flows.map((flow) => this.#start(flow, DATAGRAM_METER, DATAGRAM_SOURCE, 1_500 / 1_472, String(offered * MBIT / 8))));
-    const begin = now() + 0.3;
+    // What waits of earlier ones passes first.
+    const begin = now() + 0.6;
     const measured = await Promise.all(lasting.map((one) => one.rate(begin, seconds)));
     for (const one of lasting) one.stop();
     return measured;

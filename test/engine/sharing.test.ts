@@ -39,7 +39,7 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
   const edge = (): string => [
     ...['share-out', 'share-in'].flatMap((device) => ['class', 'qdisc'].map((kind) => ['tc', kind, 'show', 'dev', device])),
     ['ip', 'rule'], ['ip', 'route', 'show', 'table', 'all'], ['ip', 'neigh', 'show', 'nud', 'permanent'], ['nft', '-s', 'list', 'ruleset'],
-  ].map((argv) => stage.holder.must('edge', argv)).join('\n').replaceAll(/ (?:leaf|pfifo_head_drop) [89a-f][0-9a-f]{3}:| direct_packets_stat \d+|counter packets .*? bytes \d+/g, '').split('\n').sort().join('\n');
+  ].map((argv) => stage.holder.must('edge', argv)).join('\n').replaceAll(/ (?:leaf|bfifo) [89a-f][0-9a-f]{3}:| direct_packets_stat \d+|counter packets .*? bytes \d+/g, '').split('\n').sort().join('\n');
 
   it('without a package there is no loop', () => {
     expect(stage.holder.must('edge', ['ip', 'link'])).not.toContain('share');
@@ -71,12 +71,10 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     { what: 'what comes from the Internet side', of: () => [flows.toB, flows.toC] },
     { what: 'what goes there', of: () => [flows.fromB, flows.fromC] },
   ])('EIPs of two VPCs share 8 Mbit/s within 5 %: $what', async ({ of }) => {
-    // Two that their own limits let send at the very rate of the package keep time with it, and one of them may be served alone.
-    await stage.apply(upsert(member.b(2 * SHARED), member.c(2 * SHARED)));
     const rates = await load.rates(of(), SHARED, 1);
     expect(Math.abs(total(rates) / SHARED - 1)).toBeLessThan(0.05);
-    expect(Math.min(...rates)).toBeGreaterThan(1);
-    await stage.apply(upsert(member.b(), member.c()));
+    // Though the limit of each lets it send at the very rate of the package, and keep time with it.
+    expect(Math.min(...rates)).toBeGreaterThan(0.4 * SHARED);
   });
 
   it('what one EIP sends to another counts for the package of either', async () => {
@@ -93,8 +91,7 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
   it('a member\'s own maximum holds inside the package', async () => {
     await stage.apply(upsert(member.b(2)));
     const rates = await load.rates([flows.fromB, flows.fromC], SHARED, 1);
-    // Also beside one that sends at the very rate of the package.
-    expect(rates[0]).toBeGreaterThan(0.5);
+    expect(rates[0]).toBeGreaterThan(2 * 0.95);
     expect(rates[0]).toBeLessThan(2 * 1.05);
     expect(Math.abs(total(rates) / SHARED - 1)).toBeLessThan(0.05);
     await stage.apply(upsert(member.b()));
@@ -136,7 +133,7 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     expect(adopted?.life).toBe(counted?.life);
     expect(adopted?.bytes).toBeGreaterThanOrEqual(counted?.bytes ?? 0);
     for (const argv of [
-      ['tc', 'class', 'del', 'dev', 'share-out', 'classid', `2:${(PACKAGE + 1).toString(16)}`], ['tc', 'qdisc', 'del', 'dev', 'share-in', 'root'],
+      ['tc', 'class', 'del', 'dev', 'share-out', 'classid', `2:${(1 + 9 * PACKAGE + 2).toString(16)}`], ['tc', 'qdisc', 'del', 'dev', 'share-in', 'root'],
       ['ip', 'rule', 'del', 'fwmark', '1'], ['nft', 'flush', 'map', 'ip', 'openeip', 'package_in'], ['ip', 'link', 'del', 'share-in'],
     ]) {
       stage.holder.must('edge', argv);

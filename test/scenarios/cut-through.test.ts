@@ -6,7 +6,7 @@ import { inGuest, REGION, SETTINGS } from '../support/exposure.js';
 import { drops } from '../support/kernel.js';
 import { observe } from '../support/observed.js';
 import { Tap } from '../support/traffic.js';
-import { World } from '../support/world.js';
+import { until, World } from '../support/world.js';
 
 let cloud: Cloud;
 let world: World;
@@ -87,8 +87,8 @@ describe('cut-through', () => {
     await inGuest(cloud, manual, 'ip', 'address', 'add', `${eip.address}/24`, 'dev', device);
     const tap = await Tap.open(cloud, manual, eip.address);
     expect(await world.ask(eip.address)).toBe('manual');
+    await until(() => Promise.resolve(tap.arrivals.length > 0));
     tap.close();
-    expect(tap.arrivals.length).toBeGreaterThan(0);
     await inGuest(cloud, manual, 'ip', 'address', 'flush', 'dev', device);
     await inGuest(cloud, manual, 'busybox', 'udhcpc', '-q', '-n', '-i', device, '-s', '/.openeip/dhcp.sh');
     expect(await addressesOf(cloud, manual, device)).toContain(`inet ${eip.address}/24`);

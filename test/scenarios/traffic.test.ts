@@ -209,6 +209,7 @@ describe('bandwidth and counters', () => {
     const [first = 0, second = 0] = await rates(0.3);
     expect(first + second).toBeGreaterThan(17);
     expect(first + second).toBeLessThan(23);
+    expect(Math.min(first, second)).toBeGreaterThan(7);
     await world.vpc('ModifyCommonBandwidthPackageIpBandwidth', { BandwidthPackageId, EipId: eips[0]?.id ?? '', Bandwidth: '4' });
     const [less = 0, more = 0] = await rates(0.7);
     expect(less).toBeLessThan(4.8);

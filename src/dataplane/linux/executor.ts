@@ -205,7 +205,7 @@ export class Executor {
   }
 
   #addNetwork(namespace: KernelNamespace, { add, remove }: Difference): void {
-    const requests = new Requests();
+    const [old, requests] = [new Requests(), new Requests()];
     // No message changes a root qdisc, and `remove` of one that changes is done here.
     const wrong = new Set(remove.flatMap(({ item }) => item.kind === 'shaper' ? [item.device] : []));
     // A class owes time for what passed at its old rate, whatever its new one: of a trickle those are seconds, so that it is made anew.
@@ -219,8 +219,11 @@ export class Executor {
         this.#refused.push(refusal(namespace.name, owned, 'ENODEV'));
         continue;
       }
-      if (item.kind === 'shaper' ? wrong.has(item.device) : owing.has(nameOf(item))) requests.add(owned, (messages) => { change(messages, namespace, item, false); });
+      if (item.kind === 'shaper' ? wrong.has(item.device) : owing.has(nameOf(item))) old.add(owned, (messages) => { change(messages, namespace, item, false); });
       requests.add(owned, (messages) => { change(messages, namespace, item, true); });
+    }
+    for (const [owned, code] of old.send(namespace.route)) {
+      if (!ALREADY_GONE.has(code)) this.#refused.push(refusal(namespace.name, owned, code));
     }
     for (const [owned, code] of requests.send(namespace.route)) {
       if (code !== 'EEXIST') this.#refused.push(refusal(namespace.name, owned, code));

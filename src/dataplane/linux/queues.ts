@@ -4,7 +4,7 @@ import { observe } from './items.js';
 import type { NetlinkSocket } from './netlink.js';
 import { Messages, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, attributes } from './netlink.js';
 import { MAKESHIFT, THIRD_BYTE, bundleNumbers, classNumber, classParameters, classText, type ClassParameters } from './shaping.js';
-import { SHARED } from './sharing.js';
+import { PARTS, SHARED, partsOf } from './sharing.js';
 
 const RTM = {
   newQdisc: 36, deleteQdisc: 37, getQdisc: 38, newClass: 40, deleteClass: 41, getClass: 42, newFilter: 44, getFilter: 46,
@@ -102,22 +102,29 @@ interface HtbRate {
   readonly burst: number;
 }
 
-/** Rate and ceiling are the same: a class borrows from nobody. */
-function htbClass(message: Messages, { rate, wide, burst }: HtbRate): void {
-  const ratespec = Buffer.alloc(12);
-  ratespec.writeUInt8(LINKLAYER_ETHERNET, 1);
-  ratespec.writeUInt32LE(rate, 8);
-  const ticks = Math.ceil(burst / TICK);
+function ratespec(rate: number): Buffer {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt8(LINKLAYER_ETHERNET, 1);
+  bytes.writeUInt32LE(rate, 8);
+  return bytes;
+}
+
+/** A class that has a rate for sure and may have as much as the ceiling when the class above has it to spare; alike, it borrows nothing. */
+function htbClass(message: Messages, sure: HtbRate, ceiling = sure): void {
   message.text(TCA.kind, 'htb');
   message.nest(TCA.options, () => {
-    message.bytes(TCA_HTB.parameters, Buffer.concat([ratespec, ratespec, words(ticks, ticks, QUANTUM, 0, 0)]));
-    if (wide === undefined) return;
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64LE(wide);
-    message.bytes(TCA_HTB.rate64, bytes);
-    message.bytes(TCA_HTB.ceiling64, bytes);
+    const [buffer, ceilingBuffer] = [ticks(sure.burst), ticks(ceiling.burst)];
+    message.bytes(TCA_HTB.parameters, Buffer.concat([ratespec(sure.rate), ratespec(ceiling.rate), words(buffer, ceilingBuffer, QUANTUM, 0, 0)]));
+    for (const [attribute, { wide }] of [[TCA_HTB.rate64, sure], [TCA_HTB.ceiling64, ceiling]] as const) {
+      if (wide === undefined) continue;
+      const bytes = Buffer.alloc(8);
+      bytes.writeBigUInt64LE(wide);
+      message.bytes(attribute, bytes);
+    }
   });
 }
+
+const ticks = (burst: number): number => Math.ceil(burst / TICK);
 
 export function addBundle(messages: Messages, { bundle }: BundleItem, index: number): void {
   const { place, qdisc } = bundleNumbers(bundle);
@@ -134,40 +141,55 @@ export function removeBundle(messages: Messages, { bundle }: BundleItem, index: 
   messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: bundleNumbers(bundle).place, parent: SHAPER }));
 }
 
-/** What a class's packets wait in, with its limit: of one EIP in bytes, of a package in packets. */
-function queueOf(number: number, { queue, packets }: ClassParameters): { readonly kind: string; readonly limit: number } {
-  return parentOf(number) === SHARED ? { kind: 'pfifo_head_drop', limit: packets } : { kind: 'bfifo', limit: queue };
+/** The qdisc that a class is of. */
+const qdiscOf = (number: number): number => (number & 0xffff_0000) >>> 0;
+
+/** One class of the kernel. */
+interface KernelClass {
+  readonly number: number;
+  readonly parent: number;
+  readonly sure: ClassParameters;
+  readonly ceiling: ClassParameters;
+  /** Whether packets wait in it, and not in those below. */
+  readonly queues: boolean;
 }
 
-/** The qdisc that a class is of. */
-const parentOf = (number: number): number => (number & 0xffff_0000) >>> 0;
+/** What a class is in the kernel: one of it, or a package's and its parts, which it has to come before. */
+function kernelClasses(number: number, rate: number): readonly [KernelClass, ...KernelClass[]] {
+  const ceiling = classParameters(rate);
+  const sure = classParameters(rate / PARTS);
+  const parts = partsOf(number);
+  return [
+    { number, parent: qdiscOf(number), sure: ceiling, ceiling, queues: parts.length === 0 },
+    ...parts.map((part) => ({ number: part, parent: number, sure, ceiling, queues: true })),
+  ];
+}
 
 /** Makes the class with its queue, or gives it another rate where it is: no packet is lost. */
 export function addClass(messages: Messages, { id, rate }: ClassItem, index: number): void {
-  const number = classNumber(id);
-  const parameters = classParameters(rate);
-  messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: number, parent: parentOf(number) }), (message) => {
-    htbClass(message, { rate: parameters.rate, burst: burstTime(parameters) });
-  });
-  const queue = (kind: string, limit: number): void => {
-    messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: 0, parent: number }), (message) => {
-      message.text(TCA.kind, kind);
-      message.bytes(TCA.options, words(limit));
+  for (const { number, parent, sure, ceiling, queues } of kernelClasses(classNumber(id), rate)) {
+    messages.message(RTM.newClass, NLM_F_CREATE, trafficHeader({ index, handle: number, parent }), (message) => {
+      htbClass(message, htbRate(sure), htbRate(ceiling));
     });
-  };
-  // A queue of another kind takes the place of the old one and of what waits there; one of the same kind only gets another limit.
-  if (parameters.trickle) queue('pfifo', 1);
-  const { kind, limit } = queueOf(number, parameters);
-  queue(kind, limit);
+    const queue = (kind: string, limit: number): void => {
+      messages.message(RTM.newQdisc, NLM_F_CREATE | NLM_F_REPLACE, trafficHeader({ index, handle: 0, parent: number }), (message) => {
+        message.text(TCA.kind, kind);
+        message.bytes(TCA.options, words(limit));
+      });
+    };
+    if (!queues) continue;
+    // A queue of another kind takes the place of the old one and of what waits there; one of the same kind only gets another limit.
+    if (ceiling.trickle) queue('pfifo', 1);
+    queue('bfifo', ceiling.queue);
+  }
 }
 
 export function removeClass(messages: Messages, { id }: ClassItem, index: number): void {
   const number = classNumber(id);
-  messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle: number, parent: parentOf(number) }));
+  for (const handle of [...partsOf(number), number]) messages.message(RTM.deleteClass, 0, trafficHeader({ index, handle, parent: qdiscOf(handle) }));
 }
 
-/** ns */
-const burstTime = ({ rate, burst }: { readonly rate: number; readonly burst: number }): number => burst * 1e9 / rate;
+const htbRate = ({ rate, burst }: ClassParameters): HtbRate => ({ rate, burst: burst * 1e9 / rate });
 
 interface Qdisc {
   readonly index: number;
@@ -203,17 +225,27 @@ function directionOf(socket: NetlinkSocket, { index, kind, handle, stab }: Qdisc
   return (['source', 'destination'] as const).find((by) => program(by).equals(only));
 }
 
-/** Rate of a class in bit/s when all its parameters are those of that rate, else undefined. */
-function rateOf(number: number, options: Buffer, queue: Qdisc | undefined): number | undefined {
-  const parameters = attributes(options, 0).get(TCA_HTB.parameters);
-  if (parameters === undefined || queue === undefined || queue.options.length < 4) return undefined;
-  const rate = parameters.readUInt32LE(8) * 8;
-  const wanted = classParameters(rate);
-  const { kind, limit } = queueOf(number, wanted);
-  const same = parameters.readUInt32LE(20) * 8 === rate && queue.kind === kind && queue.options.readUInt32LE() === limit
-    && [24, 28].every((at) => parameters.readUInt32LE(at) === Math.ceil(burstTime(wanted) / TICK));
-  return same ? rate : undefined;
+interface FoundClass {
+  /** TC_H_ROOT where it hangs under its qdisc. */
+  readonly parent: number;
+  /** `struct tc_htb_opt` */
+  readonly parameters: Buffer;
 }
+
+/** Rate of a class in bit/s when all its parameters, and those of its parts, are those of that rate, else undefined. */
+function rateOf(number: number, classes: ReadonlyMap<number, FoundClass>, queues: ReadonlyMap<number, Qdisc>): number | undefined {
+  const rate = (classes.get(number)?.parameters.readUInt32LE(8) ?? 0) * 8;
+  const asWanted = kernelClasses(number, rate).every(({ parent, queues: waits, sure, ceiling, ...each }) => {
+    const [found, queue] = [classes.get(each.number), queues.get(each.number)];
+    return found?.parent === (parent === qdiscOf(number) ? TC_H_ROOT : parent)
+      && isHtbRate(found.parameters, 8, 24, htbRate(sure)) && isHtbRate(found.parameters, 20, 28, htbRate(ceiling))
+      && (!waits || (queue?.kind === 'bfifo' && queue.options.length >= 4 && queue.options.readUInt32LE() === ceiling.queue));
+  });
+  return asWanted ? rate : undefined;
+}
+
+const isHtbRate = (parameters: Buffer, rateAt: number, burstAt: number, { rate, burst }: HtbRate): boolean =>
+  parameters.readUInt32LE(rateAt) === rate && parameters.readUInt32LE(burstAt) === ticks(burst);
 
 /**
  * Every root qdisc that somebody made, as a shaper, and what hangs under those that are ours: what hangs under another one, or under a
@@ -238,18 +270,24 @@ function readClasses(socket: NetlinkSocket, device: string, index: number, qdisc
   const under = new Map(qdiscs.filter((qdisc) => qdisc.index === index).map((qdisc) => [qdisc.parent, qdisc]));
   const observed: Observed[] = [];
   const whole = new Set(bundled ? [] : [SHARED]);
-  const classes = socket.dump(RTM.getClass, trafficHeader({ index, handle: 0, parent: 0 })).map(({ body }) =>
-    ({ number: body.readUInt32LE(8), options: attributes(body, HEADER).get(TCA.options) ?? Buffer.alloc(0) }));
-  for (const { number } of bundled ? classes.filter((each) => each.number >>> 16 === 1) : []) {
+  const classes = new Map<number, FoundClass>();
+  for (const { body } of socket.dump(RTM.getClass, trafficHeader({ index, handle: 0, parent: 0 }))) {
+    const options = attributes(body, HEADER).get(TCA.options);
+    const parameters = options === undefined ? undefined : attributes(options, 0).get(TCA_HTB.parameters);
+    if (parameters !== undefined) classes.set(body.readUInt32LE(8), { parent: body.readUInt32LE(12), parameters });
+  }
+  for (const number of bundled ? [...classes.keys()].filter((each) => each >>> 16 === 1) : []) {
     const bundle = number - bundleNumbers(0).place;
     const { qdisc } = bundleNumbers(bundle);
     const right = under.get(number)?.kind === 'htb' && under.get(number)?.handle === qdisc;
     observed.push({ item: { kind: 'bundle', device, bundle }, value: right ? '' : 'incomplete' });
     if (right) whole.add(qdisc);
   }
-  for (const { number, options } of classes) {
-    if (!whole.has(parentOf(number))) continue;
-    const rate = rateOf(number, options, under.get(number));
+  // What belongs to another class is looked at with it.
+  const parts = new Set([...classes.keys()].flatMap(partsOf));
+  for (const number of classes.keys()) {
+    if (!whole.has(qdiscOf(number)) || parts.has(number)) continue;
+    const rate = rateOf(number, classes, under);
     const id = classText(number);
     observed.push(rate === undefined
       ? { item: { kind: 'class', device, id, rate: 0 }, value: 'incomplete' }

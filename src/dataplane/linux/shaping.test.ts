@@ -31,12 +31,12 @@ describe('items of a shape', () => {
     ]);
   });
 
-  it('send a member through the loop of its package, whose classes hang on both ends of it', () => {
+  it('send a member through the loop of its package, and into its part of the classes that hang on both ends of it', () => {
     expect(text({ ...shape, parent: 'package/70' }).slice(text(shape).length)).toEqual([
       'edge set package_out ipv4_addr : classid',
       'edge set package_in ipv4_addr : classid',
-      'edge element package_out 198.18.5.7 : 2:47',
-      'edge element package_in 198.18.5.7 : 2:47',
+      'edge element package_out 198.18.5.7 : 2:27f',
+      'edge element package_in 198.18.5.7 : 2:27f',
     ]);
     const shared = text({ ...shape, key: 'package/70', n: 70, space: null, publics: [] });
     expect(shared.filter((line) => / (?:link|class|shaper|rule) /.test(line))).toEqual([
@@ -45,8 +45,8 @@ describe('items of a shape', () => {
       'edge shaper share-out by priority',
       'edge rule 1000 2 table 2',
       'edge shaper share-in by priority',
-      'edge class share-out 2:47 5000000 bit/s',
-      'edge class share-in 2:47 10000000 bit/s',
+      'edge class share-out 2:277 5000000 bit/s',
+      'edge class share-in 2:277 10000000 bit/s',
     ]);
     expect(text({ ...shape, key: 'package/70', n: 70, space: null, publics: [], ingress: null, egress: null })).toEqual([]);
   });
@@ -72,14 +72,14 @@ describe('a class id', () => {
 
 describe('a class', () => {
   it.each([
-    // bit/s, byte/s, burst, queue, packets, trickle
-    [1_000, 125, 3_000, 3_000, 2, true],
-    [1_000_000, 125_000, 3_000, 98_304, 64, false],
-    [5_000_000, 625_000, 6_250, 98_304, 64, false],
-    [100_000_000, 12_500_000, 125_000, 625_000, 64, false],
-    [500_000_000, 62_500_000, 625_000, 3_125_000, 64, false],
-    [2_000_000_000, 250_000_000, 2_500_000, 12_500_000, 191, false],
-  ])('of %i bit/s holds back as follows', (rate, bytes, burst, queue, packets, trickle) => {
-    expect(classParameters(rate)).toEqual({ rate: bytes, burst, queue, packets, trickle });
+    // bit/s, byte/s, burst, queue, trickle
+    [1_000, 125, 3_000, 3_000, true],
+    [1_000_000, 125_000, 3_000, 98_304, false],
+    [5_000_000, 625_000, 6_250, 98_304, false],
+    [100_000_000, 12_500_000, 125_000, 625_000, false],
+    [500_000_000, 62_500_000, 625_000, 3_125_000, false],
+    [2_000_000_000, 250_000_000, 2_500_000, 12_500_000, false],
+  ])('of %i bit/s holds back as follows', (rate, bytes, burst, queue, trickle) => {
+    expect(classParameters(rate)).toEqual({ rate: bytes, burst, queue, trickle });
   });
 });

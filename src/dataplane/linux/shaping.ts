@@ -63,30 +63,20 @@ export interface ClassParameters {
    * no more than what passes in a second.
    */
   readonly queue: number;
-  /**
-   * Packets that may wait where EIPs share the class: the oldest goes when there are more. Were the newest refused instead, an EIP that sends
-   * at the very rate of the class would take each place as it gets free, and the others would never pass.
-   */
-  readonly packets: number;
   /** What waits for a second at the least would be in the way of all that comes: it goes when the rate comes down to this. */
   readonly trickle: boolean;
 }
 
 const TWO_PACKETS = 3_000;
 const ENOUGH = 1.5 * SUPER_PACKET;
-/** Full packets that such a queue holds. */
-const MANY_PACKETS = 64;
 
 export function classParameters(rate: number): ClassParameters {
   const bytes = Math.max(1, Math.round(rate / 8));
-  const trickle = bytes < ENOUGH;
-  const queue = Math.max(Math.ceil(bytes / 20), Math.min(ENOUGH, Math.max(TWO_PACKETS, bytes)));
   return {
     rate: bytes,
     burst: Math.max(TWO_PACKETS, Math.ceil(bytes / 100)),
-    queue,
-    packets: trickle ? 2 : Math.max(MANY_PACKETS, Math.ceil(queue / SUPER_PACKET)),
-    trickle,
+    queue: Math.max(Math.ceil(bytes / 20), Math.min(ENOUGH, Math.max(TWO_PACKETS, bytes))),
+    trickle: bytes < ENOUGH,
   };
 }
 
