@@ -47,6 +47,16 @@ describe('addresses that are asked for (§4.7)', () => {
     expect(codeOf(() => addresses.next())).toBe('InvalidVSwitchId.IpNotEnough');
   });
 
+  it('are given to whom asks for them by name where an EIP was bound to the address itself, and to nobody else', () => {
+    const eip = sample.eip({ id: 'eip-1', status: 'InUse', binding: {
+      type: 'IpAddress', shownId: '10.0.0.2', region: 'cn-hangzhou', shownPrivateIp: '10.0.0.2', eniId: '', privateIp: '10.0.0.2', vpcId: 'vpc-1',
+    } });
+    const addresses = new FreeAddresses({ read: readsOf([vswitch, eip]), ids: new Ids({ int: () => 1 }) }, vswitch);
+    expect([addresses.next(), addresses.next(), addresses.next()].sort()).toEqual(['10.0.0.1', '10.0.0.3', '10.0.0.4']);
+    expect(codeOf(() => addresses.next())).toBe('InvalidVSwitchId.IpNotEnough');
+    expect(addresses.take('10.0.0.2')).toBe('10.0.0.2');
+  });
+
   it('are refused a second time in one call', () => {
     const addresses = free([]);
     addresses.take('10.0.0.1');

@@ -28,6 +28,13 @@ interface Change {
   readonly more?: readonly Row[];
 }
 
+/** An EIP that was bound to the address itself. */
+const claiming = (privateIp: string): Row => sample.eip({
+  id: 'eip-2', address: '198.18.9.9', status: 'InUse', binding: {
+    type: 'IpAddress', shownId: privateIp, region: 'cn-hangzhou', shownPrivateIp: privateIp, eniId: '', privateIp, vpcId: 'vpc-1',
+  },
+});
+
 const contextWith = (change: Change = {}) => contextOf([
   vpc, far, home, next, elsewhere, abroad, ...groups, { ...vm, ...change.instance }, { ...eni, ...change.eni }, { ...eip, ...change.eip }, ...(change.more ?? []),
 ]);
@@ -109,6 +116,9 @@ describe('§2.4 ModifyInstanceVpcAttribute', () => {
     ['InvalidPrivateIpAddress.Mismatch', { PrivateIpAddress: '10.0.1.255' }],
     ['InvalidPrivateIpAddress.Duplicated', { VSwitchId: 'vsw-1', PrivateIpAddress: '10.0.0.20' }, { more: [second] }],
     ['accepted', {}, { more: [second] }],
+    ['ResourceAlreadyAssociated.IpAddress', { PrivateIpAddress: '10.0.1.77' }, { more: [claiming('10.0.1.77')] }],
+    ['ResourceAlreadyAssociated.IpAddress', { PrivateIpAddress: '10.0.1.77' }, { eip: { status: 'Available', binding: null }, instance: { publicIp: '198.18.0.77' }, more: [claiming('10.0.1.77')] }],
+    ['accepted', { PrivateIpAddress: '10.0.1.77' }, { eip: { status: 'Available', binding: null }, more: [claiming('10.0.1.77')] }],
     ['OperationDenied', away, { more: [second] }],
     ['OperationDenied', away, { instance: { vswitchId: 'vsw-9' }, more: [sample.vswitch({ id: 'vsw-9', ...at, routeTableId: 'vtb-9' })] }],
     ['DependencyViolation.RouteEntry', away, { more: [sample.routeEntry({ id: 'rte-1', routeTableId: 'vtb-1', nextHopId: 'i-1' })] }],

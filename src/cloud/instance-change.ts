@@ -9,6 +9,7 @@ import { link } from './indexes.js';
 import { isDescription, isHostName, isName } from './instance-names.js';
 import { checkUserData } from './instance-user-data.js';
 import { ownInstance } from './instance.js';
+import { checkUnmapped } from './public-address.js';
 import type { EipRow, EniRow, InstanceRow, Row, VSwitchRow, WriteSet } from './resources.js';
 import { checkRoom, groupsOf, replaceGroups } from './security-group.js';
 
@@ -82,6 +83,9 @@ export function moveInstance(context: Context, asked: InstanceMove): WriteSet {
   if (vswitch.id !== eni.vswitchId && eni.privateIps.length > 1) throw new Refusal(ecsErrors['OperationDenied#addresses']);
   const address = addressIn(context, vswitch, eni, asked.PrivateIpAddress);
   const placed: EniRow = { ...eni, vpcId: vswitch.vpcId, vswitchId: vswitch.id, privateIps: [address, ...eni.privateIps.slice(1)] };
+  const stays = placed.vpcId === eni.vpcId && address === eni.privateIps[0];
+  const isPublic = instance.publicIp !== '' || eips.some(({ binding }) => binding?.privateIp === eni.privateIps[0]);
+  if (!stays && isPublic) checkUnmapped(context, placed);
   const moved = asked.SecurityGroupId.length === 0 ? placed : { ...placed, groupIds: groupIdsIn(context, placed, asked.SecurityGroupId) };
   const put: Row[] = [
     { ...instance, vpcId: vswitch.vpcId, vswitchId: vswitch.id }, moved, ...eips.map((eip) => following(eip, eni, moved)),

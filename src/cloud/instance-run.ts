@@ -13,7 +13,7 @@ import { Refusal } from './errors/refusal.js';
 import { link } from './indexes.js';
 import { isDescription, isHostName, isName } from './instance-names.js';
 import { checkUserData } from './instance-user-data.js';
-import { freePublicAddress } from './public-address.js';
+import { checkUnmapped, freePublicAddress } from './public-address.js';
 import { resourceGroupExists } from './resource-groups.js';
 import type { EniRow, InstanceRow, Row, SystemDisk, Tag, VSwitchRow, WriteSet } from './resources.js';
 import { checkRoom, groupsOf, ownGroup } from './security-group.js';
@@ -88,8 +88,11 @@ export function createInstance(context: Context, asked: RunRequest): { readonly 
 export function runInstances(context: Context, asked: RunRequest): { readonly ids: readonly string[]; readonly write: WriteSet } {
   const { ids, write } = newInstances(context, asked, 'Not-applicable');
   const given = new Set<Ipv4>();
+  const enis = new Map(write.put.flatMap((row) => row.kind === 'eni' ? [[row.id, row]] : []));
   const put = write.put.map((row): Row => {
     if (row.kind !== 'instance' || row.internetMaxBandwidthOut === 0) return row;
+    const eni = enis.get(row.primaryEniId);
+    if (eni !== undefined) checkUnmapped(context, eni);
     const publicIp = freePublicAddress(context, given);
     given.add(publicIp);
     return { ...row, publicIp };

@@ -9,7 +9,7 @@ import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
 import { claim, link } from './indexes.js';
 import { ownInstance } from './instance.js';
-import type { InstanceRow } from './resources.js';
+import type { EniRow, InstanceRow } from './resources.js';
 
 /** A free one that the call has not given to another instance yet. Throws Refusal. */
 export function freePublicAddress({ ids, read, settings }: Context, given: ReadonlySet<Ipv4> = new Set()): Ipv4 {
@@ -67,6 +67,11 @@ function withAddress(context: Context, instance: InstanceRow): InstanceRow {
 function hasEip({ read }: Context, { primaryEniId, vpcId }: InstanceRow): boolean {
   const [address = ''] = read.get('eni', primaryEniId)?.privateIps ?? [];
   return read.countLinked('eip', link.eni(primaryEniId)) > 0 || read.holder('eip', claim.mapped(vpcId, address)) !== undefined;
+}
+
+/** For an address that will have a public one: no EIP was bound to the address itself. Throws Refusal. */
+export function checkUnmapped({ read }: Context, { vpcId, privateIps: [address = ''] }: EniRow): void {
+  if (read.holder('eip', claim.mapped(vpcId, address)) !== undefined) throw new Refusal(eipErrors['ResourceAlreadyAssociated.IpAddress']);
 }
 
 function checkStable({ status }: InstanceRow): void {

@@ -80,6 +80,14 @@ describe('§4.1 TagResources, UnTagResources, ListTagResources', () => {
     expect(codeOf(rule)).toBe(code);
   });
 
+  it.each(['Associating', 'Unassociating', 'Releasing'] as const)('§2.2: an EIP that is %s is only asked about', (status) => {
+    const context = contextOf([sample.eip({ id: 'eip-1', status, tags: [{ key: 'a', value: '1' }] })]);
+    const eip = { ResourceType: 'EIP', ResourceId: ['eip-1'] };
+    expect(codeOf(() => tagResources(context, types, { ...eip, Tag: [{ Key: 'b' }] }))).toBe('IncorrectEipStatus');
+    expect(codeOf(() => untagResources(context, types, { ...eip, TagKey: ['a'] }))).toBe('IncorrectEipStatus');
+    expect(taggedResources(context, types, { ...eip, Tag: [] })).toHaveLength(1);
+  });
+
   it('lists what has tags, of the caller, in his region, newest first; unknown ids do not match', () => {
     const list = (asked: Partial<Parameters<typeof taggedResources>[2]>) =>
       taggedResources(contextOf(rows), types, { ResourceType: 'Vpc', ResourceId: [], Tag: [], ...asked }).map((row) => row.id);

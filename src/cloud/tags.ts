@@ -1,6 +1,7 @@
 /** Tags of any resource (behaviour §2.9), and the calls of every product that set, take and list them (§4.1, §4.9). */
 import type { Context } from './context.js';
 import { common } from './errors/common.js';
+import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
 import { tagErrors } from './errors/tag.js';
 import { link } from './indexes.js';
@@ -119,13 +120,14 @@ function candidates(context: Context, kind: TaggedRow['kind'], ids: readonly str
   return context.read.linked(kind, link.tag(place, wanted.Key, wanted.Value)).toReversed();
 }
 
-/** All of them or none. Throws Refusal. */
+/** All of them or none. An EIP on its way is only asked about (§2.2). Throws Refusal. */
 function namedRows(context: Context, types: TagTypes, asked: NamedResources): readonly TaggedRow[] {
   if (asked.ResourceId.length === 0) throw new Refusal(common.MissingParameter, 'ResourceId.N');
   const kind = kindOf(types, asked);
   return [...new Set(asked.ResourceId)].map((id) => {
     const row = kind === null ? undefined : own(context, kind, id);
     if (row === undefined) throw new Refusal(tagErrors['InvalidResourceId.NotFound'], id);
+    if (row.kind === 'eip' && row.status !== 'Available' && row.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
     return row;
   });
 }

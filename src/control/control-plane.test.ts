@@ -149,6 +149,12 @@ describe('ClientToken (E22)', () => {
     expect(second).toEqual(first);
   });
 
+  it('is the same call whatever it says that the action does not know', async () => {
+    await start();
+    const first = await make('eip-a', '198.18.0.2', { ClientToken: 't' });
+    expect(await make('eip-a', '198.18.0.2', { ClientToken: 't', OwnerAccount: 'a@b.example', AcceptLanguage: 'en-US' })).toEqual(first);
+  });
+
   it('with other parameters is IdempotentParameterMismatch', async () => {
     await start();
     await make('eip-a', '198.18.0.2', { ClientToken: 't' });

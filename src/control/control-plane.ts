@@ -317,7 +317,7 @@ export class ControlPlane {
     const token = dryRun ? undefined : tokenOf(action, request);
     const time = this.clock.now();
     const key = { account: account.id, product: action.product, action: action.name, token: token ?? '' };
-    const digest = token === undefined ? '' : digestOf(request, region);
+    const digest = token === undefined ? '' : digestOf(action, request, region);
     const first = token === undefined ? undefined : store.tokens.find(key, time);
     if (first !== undefined) {
       if (first.parameters !== digest) throw new Refusal(common.IdempotentParameterMismatch);

@@ -48,9 +48,10 @@ export function tokenOf(action: Action, request: Request): string | undefined {
   return token;
 }
 
-/** Tells calls with different parameters apart, whatever their order. */
-export function digestOf(request: Request, region: Region): string {
-  const pairs = [...request.parameters].filter(([name]) => name !== 'ClientToken' && name !== 'RegionId');
+/** Tells calls with different parameters apart, whatever their order; what the action does not know is no parameter. */
+export function digestOf(action: Action, request: Request, region: Region): string {
+  const pairs = [...request.parameters].filter(([name]) =>
+    name !== 'ClientToken' && name !== 'RegionId' && Object.hasOwn(action.parameters.shape, name.split('.', 1)[0] ?? ''));
   pairs.sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify([region.id, pairs])).digest('base64');
 }

@@ -38,5 +38,5 @@ describe('rapid cycles', () => {
     await Promise.all([cycles(CYCLES), moves(CYCLES)]);
     expect(kernelText(cloud)).toBe(kernel);
     expect(counts()).toEqual(rows);
-  });
+  }, 300_000);
 });

@@ -135,6 +135,24 @@ describe('clients §2.3: every read of an instance', () => {
     expect(eni).toMatchObject({ VSwitchId, PrivateIpAddress: '10.0.1.9', AssociatedPublicIp: { AllocationId } });
     expect(cloud.faults).toEqual([]);
   });
+
+  it('§3.5: an address that an EIP was bound to by itself takes no second public one along, by a move or by a new instance with bandwidth', async () => {
+    const { Ipv4GatewayId = '' } = await cloud.call('Vpc', 'CreateIpv4Gateway', { ...R, VpcId: vpc });
+    await cloud.settled();
+    await cloud.call('Vpc', 'EnableVpcIpv4Gateway', { ...R, Ipv4GatewayId: String(Ipv4GatewayId) });
+    await cloud.settled();
+    const id = await created({ PrivateIpAddress: '10.0.0.50' });
+    for (const to of [{ InstanceId: '10.0.0.60', InstanceType: 'IpAddress', VpcId: vpc }, { InstanceId: id }]) {
+      const { AllocationId = '' } = await cloud.call('Vpc', 'AllocateEipAddress', R);
+      await cloud.call('Vpc', 'AssociateEipAddress', { ...R, AllocationId: String(AllocationId), ...to });
+      await cloud.settled();
+    }
+    const address = { PrivateIpAddress: '10.0.0.60' };
+    expect(await codeOf(ecs('ModifyInstanceVpcAttribute', { InstanceId: id, VSwitchId: base['VSwitchId'] ?? '', ...address }))).toBe('ResourceAlreadyAssociated.IpAddress');
+    expect(await codeOf(ecs('RunInstances', { ...base, ...address, InternetMaxBandwidthOut: 5 }))).toBe('ResourceAlreadyAssociated.IpAddress');
+    expect(await codeOf(ecs('RunInstances', { ...base, ...address }))).toBe('done');
+    expect(cloud.faults).toEqual([]);
+  });
 });
 
 describe('§4.9 tags', () => {

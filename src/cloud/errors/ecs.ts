@@ -64,7 +64,7 @@ export const ecsErrors = errorTable({
   InstanceSecurityGroupLimitExceed: [403, 'An ENI can be in {0} security groups at the most.'],
   InstanceLastSecurityGroup: [403, 'The specified security group is the last one of the instance or ENI.'],
   'InvalidSecurityGroupAssociation.NotFound': [404, 'The instance or ENI is not in the specified security group.'],
-  'InvalidInstanceId.AlreadyExists': [403, 'The instance or ENI is already in the specified security group.'],
+  'InvalidInstanceId.AlreadyExists': [400, 'The instance or ENI is already in the specified security group.'],
   'QuotaExceed.SecurityGroup': [403, 'The maximum number of security groups is reached.'],
   'DependencyViolation.RouteEntry': [400, 'Specified object has dependent resources.', 'retry'],
   DependencyViolation: [403, 'There is still instance(s) or security group(s) that use the specified security group.', 'retry'],
