@@ -92,6 +92,9 @@ export class EndFinder {
 
   private destination(to: string, from: End): Ipv4 {
     if (parseAddress(to) !== undefined) return to;
+    if (to === 'internet') {
+      throw new TraceRefused('The Internet side is many hosts, which do not receive as one.', '', `Name an address of it, such as ${this.outside.internet.replace(/\d+\/\d+$/, String(FIRST_HOST))}.`);
+    }
     const instance = this.instance(to);
     const primary = this.primary(instance);
     const sender = this.view.port(from);

@@ -114,7 +114,7 @@ describe.each(variants)('an instance, $name', ({ uid, skip }) => {
   it.skipIf(skip)('exec passes input, output and the exit code', async () => {
     expect(await ran(cloud.spawn(instance, ['sh', '-c', 'cat; exit 7']), 'said')).toEqual({ code: 7, stdout: 'said', stderr: '' });
     expect(await ran(cloud.spawn('internet', ['sh', '-c', 'exit 3']))).toMatchObject({ code: 3 });
-    expectRefusal(cloud.cli('exec', 'i-none', '--', 'true'), 'i-none does not run.');
+    expectRefusal(cloud.cli('exec', 'i-none', '--', 'true'), 'No instance i-none runs.');
   });
 
   it.skipIf(skip)('an agent that is killed comes back to the same instance, and nothing is lost meanwhile', async () => {

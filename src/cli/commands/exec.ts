@@ -30,7 +30,12 @@ export async function entering(home: Home, where: string, given: readonly string
 async function enterInstance(holder: HolderRecord, id: string, command: readonly string[]): Promise<readonly string[]> {
   const records = new Records(insidePath(holder, ROOT), insidePath(holder, '/proc'));
   const life = await records.enterable(id);
-  if (life === undefined) throw new Failed(`${id} does not run.`, 'It is stopped, or was never started here.', 'List instances with: openeip call ecs DescribeInstances');
+  if (life === undefined) {
+    throw new Failed(
+      `No instance ${id} runs.`, 'It is stopped, or there is none of that id.',
+      `List instances with: openeip call ecs DescribeInstances; start this one with: openeip call ecs StartInstance --InstanceId ${id}`,
+    );
+  }
   return enterArgv(life.pid, holder.root, process.env['TERM'] ?? 'dumb', command);
 }
 

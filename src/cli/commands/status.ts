@@ -51,7 +51,7 @@ const COUNTED: readonly (readonly [string, string])[] = [
 function asText(home: Home, running: UpRecord | undefined, holder: HolderRecord | undefined, cloud: CloudStatus | undefined): string {
   if (running === undefined || cloud === undefined) {
     const left = holder === undefined ? '' : ' Its instances live on; `openeip up` takes them over, `openeip down` ends them.';
-    return `OpenEIP is not running (${home.path}).${left}\n`;
+    return `OpenEIP is not running (${home.path}).${left === '' ? ' Start it with: openeip up' : left}\n`;
   }
   const counts = COUNTED.map(([kind, name]) => `${String(cloud.rows[kind] ?? 0)} ${name}`).join(', ');
   const behind = cloud.hosts.some((host) => host.connected) ? 'the data plane is catching up' : 'the data plane is not connected';

@@ -78,7 +78,7 @@ function asText(traced: Traced): string {
     '', verdict(traced),
     ...(cause === null ? [] : [...labelled('cause', cause.code), ...labelled('mend', cause.mend)]),
     ...notes.flatMap((note) => [...labelled('note', note.what), ...labelled('', note.mend)]),
-    ...probeLines(probe),
+    ...probeLines(traced),
     '',
   ].join('\n');
 }
@@ -95,8 +95,9 @@ function verdict({ forward, back, delivered, answered }: Traced): string {
   return answered ? `${forward.arrived} gets the packet, and its answer comes back.` : `${forward.arrived} gets the packet, and ${String(back?.arrived)} its answer.`;
 }
 
-function probeLines(probe: Traced['probe']): readonly string[] {
+function probeLines({ forward, delivered, probe }: Traced): readonly string[] {
   if (probe === null) return [];
   if ('failed' in probe) return labelled('probe', `none was sent: ${probe.failed}`);
-  return probe.agrees ? labelled('probe', 'a real packet and its answer went this way.') : probe.differences.flatMap((line) => labelled('probe', `disagrees. ${line}.`));
+  const same = delivered ? 'a real packet and its answer went this way.' : forward.arrived === null ? 'a real packet died, too.' : 'a real packet went this way, and its answer died, too.';
+  return probe.agrees ? labelled('probe', same) : probe.differences.flatMap((line) => labelled('probe', `disagrees. ${line}.`));
 }

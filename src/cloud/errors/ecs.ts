@@ -56,7 +56,7 @@ export const ecsErrors = errorTable({
   'InvalidPrivateIpAddress.Malformed': [400, 'Specified private IP address is malformed.'],
   'InvalidPrivateIpAddress.Duplicated': [400, 'Specified private IP address is duplicated.'],
   'InvalidAction#mapped': [403, 'The private IP address {0} carries the EIP {1}: unassociate the EIP first.'],
-  'InvalidAction#cutThrough': [403, 'The ENI carries an EIP that replaces its private network: unassociate the EIP first.'],
+  'InvalidAction#cutThrough': [403, 'The ENI carries an EIP that replaces its private network: detach the ENI and unassociate the EIP first.'],
   'InvalidAction#primary': [403, 'The ENI "{0}" carries EIPs that a primary ENI cannot have: unassociate them first.'],
   'InvalidSecurityGroupId.NotFound': [404, 'The specified SecurityGroupId "{0}" is not found.'],
   'InvalidSecurityGroupId.NotVpc': [403, 'The specified security group "{0}" is not in a VPC.'],

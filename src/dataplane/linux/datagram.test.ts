@@ -33,14 +33,14 @@ describe('datagrams', () => {
       payload.writeUInt32LE(0, 8);
       expect(crc32c(payload)).toBe(crc);
     }
-    expect(parse(bytes)).toEqual({ packet: packet(protocol), id: 77, echo: false });
+    expect(parse(bytes)).toEqual({ packet: packet(protocol), id: 77, ttl: 64, echo: false });
   });
 
   it('an answer confirms what it answers', () => {
     const tcp = build({ packet: packet(6), token, id: 1, answers: 0xffff_ffff });
     expect(tcp.readUInt8(20 + 13)).toBe(0x12);
     expect(tcp.readUInt32BE(20 + 8)).toBe(0);
-    expect(parse(build({ packet: packet(1), token, id: 5, answers: 0 }))).toEqual({ packet: packet(1), id: 5, echo: true });
+    expect(parse(build({ packet: packet(1), token, id: 5, answers: 0 }))).toEqual({ packet: packet(1), id: 5, ttl: 64, echo: true });
     expect(build({ packet: packet(132), token, id: 1, answers: 0xabcd_ef01 }).readUInt32BE(24)).toBe(0xabcd_ef01);
   });
 

@@ -121,8 +121,8 @@ function pseudoHeader({ source, destination, protocol }: Packet, length: number)
   return Buffer.concat([octets(source), octets(destination), Buffer.from([0, protocol, length >>> 8, length & 0xff])]);
 }
 
-/** What was built, as it is seen; `echo` for an echo reply. Undefined for what is none of our packets. */
-export function parse(bytes: Buffer): { readonly packet: Packet; readonly id: number; readonly echo: boolean } | undefined {
+/** What was built, as it is seen; `ttl` falls by one at each router, `echo` is for an echo reply. Undefined for what is none of our packets. */
+export function parse(bytes: Buffer): { readonly packet: Packet; readonly id: number; readonly ttl: number; readonly echo: boolean } | undefined {
   if (bytes.length < IP_HEADER || bytes.readUInt8(0) !== 0x45) return undefined;
   const protocol = bytes.readUInt8(9);
   const payload = bytes.subarray(IP_HEADER);
@@ -131,6 +131,7 @@ export function parse(bytes: Buffer): { readonly packet: Packet; readonly id: nu
   return {
     packet: { source: dotted(bytes, 12), destination: dotted(bytes, 16), protocol, sourcePort, destinationPort },
     id: protocol === ICMP ? payload.readUInt16BE(4) : protocol === SCTP ? payload.readUInt16BE(0) : bytes.readUInt16BE(4),
+    ttl: bytes.readUInt8(8),
     echo: protocol === ICMP && payload.readUInt8(0) === ECHO.reply,
   };
 }

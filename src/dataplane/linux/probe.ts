@@ -61,7 +61,7 @@ const PATIENCE = 2_000;
 
 interface Sighting {
   readonly at: End;
-  readonly datagram: { readonly packet: Packet; readonly id: number; readonly echo: boolean };
+  readonly datagram: { readonly packet: Packet; readonly id: number; readonly ttl: number; readonly echo: boolean };
 }
 
 interface Outcome {
@@ -88,7 +88,7 @@ export function sendProbe({ from, packet, answerBy }: Probe, network: Surroundin
       const { at, datagram } = there.first;
       const answer: Datagram = { packet: answerTo(datagram.packet), id: datagram.id, token: randomBytes(8), answers: sent.token.readUInt32BE() };
       const by = at === 'internet' ? at : answerBy ?? at;
-      const back = new Attempt(network.nicOf(by), [...watches].reverse(), answer).run();
+      const back = new Attempt(network.nicOf(by), watches, answer).run();
       seen.push(...back.passed);
       return { arrived: seenAs(there.first), answered: seenAs(back.first) };
     } finally {
@@ -147,7 +147,8 @@ class Attempt {
       send(wire, this.#frame(ETH_P_IP, build(this.#sent)));
       for (let hop = 0; hop < HOPS; hop++) this.#ask(wire);
       const seen = eyes.flatMap(({ watch, fd }) => this.#collect(watch, fd));
-      const ends = seen.filter((each): each is Sighting => each.at !== undefined);
+      // Whoever passes it on got it first.
+      const ends = seen.filter((each): each is Sighting => each.at !== undefined).sort((one, other) => other.datagram.ttl - one.datagram.ttl);
       const isEcho = this.#sent.answers !== undefined && this.#sent.packet.protocol === ICMP;
       return {
         first: ends.find(({ datagram }) => datagram.echo === isEcho), echoed: ends.find(({ datagram }) => datagram.echo),

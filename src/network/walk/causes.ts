@@ -48,7 +48,9 @@ export const CAUSES = {
   },
   NoInternetRoute: {
     what: '{table} does not lead {destination} to the Internet: the IPv4 gateway of {vpc} is asked only where a route says so.',
-    mend: 'openeip call vpc CreateRouteEntry --RouteTableId {table} --DestinationCidrBlock 0.0.0.0/0 --NextHopType Ipv4Gateway --NextHopId {gateway}',
+    mend:
+      'openeip call vpc CreateRouteEntry --RouteTableId {table} --DestinationCidrBlock 0.0.0.0/0 --NextHopType Ipv4Gateway --NextHopId {gateway}\n' +
+      'Where one was deleted in private mode: create one again, and delete it with --InternetMode public.',
   },
   NoRoute: {
     what: '{table} has no way to {destination}.',
@@ -61,6 +63,12 @@ export const CAUSES = {
   NextHopGone: {
     what: '{prefix} of {table} leads to {eni}, which is attached to no running instance.',
     mend: 'openeip call ecs AttachNetworkInterface --NetworkInterfaceId {eni} --InstanceId <i-…>',
+  },
+  NextHopDead: {
+    what: '{prefix} of {table} leads to {eni}, whose private network is dead: a cut-through EIP replaces it, or did until it was released.',
+    mend:
+      'Unbind its EIP where it has one; in either case detach and attach the ENI:\n' +
+      'openeip call ecs DetachNetworkInterface --NetworkInterfaceId {eni} --InstanceId {instance}',
   },
   NextHopChecks: {
     what: '{prefix} of {table} leads to {eni}, which takes only packets to its own addresses.',
@@ -96,7 +104,10 @@ export const CAUSES = {
   },
   ProtocolNotTranslated: {
     what: '{eip} is bound by address translation, which carries ICMP, TCP and UDP, not {protocol}.',
-    mend: 'Bind it in a mode without translation, to a detached secondary ENI:\nopeneip call vpc ModifyEipForwardMode --InstanceId {eip} --Mode BINDED',
+    mend:
+      'A mode without translation carries it. Unbind the EIP, and bind it to a secondary ENI that is detached meanwhile:\n' +
+      'openeip call vpc UnassociateEipAddress --AllocationId {eip}\n' +
+      'openeip call vpc AssociateEipAddress --AllocationId {eip} --InstanceType NetworkInterface --Mode BINDED --InstanceId <eni-…>',
   },
   EipUnbound: {
     what: '{destination} belongs to the EIPs, but is bound to nothing.',
@@ -114,7 +125,8 @@ export const CAUSES = {
     what: 'The answer would find no way: by {table}, {source} is not reached through the Internet edge. So nothing is delivered either.',
     mend:
       'openeip call vpc CreateRouteEntry --RouteTableId {table} --DestinationCidrBlock 0.0.0.0/0 --NextHopType Ipv4Gateway --NextHopId {gateway}\n' +
-      'Where one was deleted in private mode: create one again, and delete it with --InternetMode public.',
+      'Where one was deleted in private mode: create one again, and delete it with --InternetMode public.\n' +
+      'Where {source} is in a block of {vpc} itself, it stays private there: use an address of another block.',
   },
   ServiceRefuses: {
     what: '{destination} answers pings{services}, nothing else.',

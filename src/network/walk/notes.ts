@@ -16,11 +16,11 @@ export const NOTES = {
   },
   SecondaryByHand: {
     what: '{nic} of {instance} has {address} only once somebody configured it: DHCP gives the primary private address alone.',
-    mend: 'openeip exec {instance} -- ip address add {address}/{length} dev {nic}',
+    mend: 'openeip exec {instance} -- sh -c "ip link set {nic} up; ip address add {address}/{length} dev {nic}"',
   },
   EipByHand: {
     what: '{nic} of {instance} has {address} only once somebody configured it, with the gateway and mask of DescribeEipGatewayInfo.',
-    mend: 'openeip exec {instance} -- ip address add {address}/{length} dev {nic}',
+    mend: 'openeip exec {instance} -- sh -c "ip link set {nic} up; ip address add {address}/{length} dev {nic}"',
   },
   NextHopForwards: {
     what: 'What {instance} does with a packet to {destination} is its own affair: here the walk ends.',

@@ -204,7 +204,7 @@ class Run {
   /** A next hop that is there and takes what is not its own. */
   private passesOn(key: Key): boolean {
     const port = this.view.port(key);
-    return port !== undefined && !port.sourceCheck && this.view.isPlugged(port);
+    return port !== undefined && !port.sourceCheck && port.addresses.length > 0 && this.view.isPlugged(port);
   }
 
   /** The port of the same guest that has an address. */
@@ -318,6 +318,8 @@ class Run {
     const port = view.port(key);
     const facts = { prefix, table, eni: key };
     if (port === undefined || !view.isPlugged(port)) return this.drop(space.key, 'NextHopGone', table, facts);
+    // What is passed on goes to a private address.
+    if (port.addresses.length === 0 && !isOwn(view, port, this.packet.destination)) return this.drop(space.key, 'NextHopDead', key, { ...facts, instance: port.guest });
     if (port.sourceCheck && !isOwn(view, port, this.packet.destination)) return this.drop(space.key, 'NextHopChecks', key, facts);
     return this.deliver(space, port);
   }
