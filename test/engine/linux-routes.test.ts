@@ -92,6 +92,8 @@ describe.each([{ name: 'as root', rootless: false }, { name: 'rootless', rootles
     await stage.apply(upsert(objects.space));
     expect(await forwarded(() => { expect(stage.ping('internet', EIP.b)).toBe(true); })).toBe(1);
     reaches();
+    // Whoever passes an answer on gets it first.
+    expect((await stage.probe(`tcp ${CLIENT} > ${EIP.b} from internet`)).answered).toMatch(/ at port\/17$/);
   });
 
   it('what it passes on from an address with an EIP starts no session outside; an answer is no start', async () => {

@@ -70,7 +70,7 @@ function given(name: 'Port' | 'SourcePort', text: string | undefined): Readonly<
 }
 
 function asText(traced: Traced): string {
-  const { forward, back, notes, probe } = traced;
+  const { forward, back, notes } = traced;
   const cause = forward.cause ?? back?.cause ?? null;
   return [
     'there', ...tripLines(forward),
