@@ -1,6 +1,6 @@
 /** Small pieces that the pages share. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Badge, Form, Input, Select, Tag, theme as antTheme, Typography, type BadgeProps } from 'antd';
+import { Alert, Badge, Form, Input, Select, Tag, theme as antTheme, Typography, type BadgeProps, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Parameters } from '../api/flatten.js';
@@ -55,7 +55,7 @@ interface ChoiceProps<Row> {
   readonly title: string;
   readonly required?: boolean;
   readonly multiple?: boolean;
-  readonly onRow?: (row: Row | undefined) => void;
+  readonly onRow?: (row: Row | undefined, form: FormInstance) => void;
   readonly extra?: ReactNode;
   readonly disabled?: boolean;
 }
@@ -64,6 +64,7 @@ interface ChoiceProps<Row> {
 export function Choice<Row>({ listing, filters = {}, id, label, forbidden, name, title, required = false, multiple = false, onRow, extra, disabled = false }: ChoiceProps<Row>) {
   const { t } = useWords();
   const { region } = usePlace();
+  const form = Form.useFormInstance();
   const found = useQuery({ ...listQuery(listing, region, filters), enabled: !disabled });
   const rows = found.data?.rows ?? [];
   return (
@@ -79,7 +80,7 @@ export function Choice<Row>({ listing, filters = {}, id, label, forbidden, name,
           return { value: id(row), label: reason === undefined ? label(row) : `${label(row)} – ${reason}`, disabled: reason !== undefined };
         })}
         onChange={(chosen: string | string[] | undefined) => {
-          onRow?.(rows.find((row) => id(row) === chosen));
+          onRow?.(rows.find((row) => id(row) === chosen), form);
         }}
       />
     </Form.Item>

@@ -27,7 +27,12 @@ export function Create({ onClose }: { readonly onClose: () => void }) {
     <ActionDialog<Values> title={t.eni.createTitle} onClose={onClose} submit={create} initial={group === '' ? {} : { ResourceGroupId: group }}>
       <TextField name="NetworkInterfaceName" title={t.common.name} />
       <Choice
-        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required onRow={setVswitch}
+        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required
+        onRow={(chosen, form) => {
+          // Groups of another VPC.
+          if (chosen?.VpcId !== vswitch?.VpcId) form.resetFields(['SecurityGroupIds']);
+          setVswitch(chosen);
+        }}
         id={({ VSwitchId }) => VSwitchId} label={({ VSwitchId, VSwitchName, CidrBlock, ZoneId }) => `${labelled(VSwitchId, VSwitchName)} ${CidrBlock} ${ZoneId}`}
       />
       <Choice

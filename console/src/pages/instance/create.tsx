@@ -51,7 +51,12 @@ export function Create({ onClose }: { readonly onClose: () => void }) {
         <Radio.Group options={(known.data?.rows ?? []).map(({ ImageId, OSName }) => ({ value: ImageId, label: `${OSName} – ${wordFor(t.instance.images, ImageId)}` }))} />
       </Form.Item>
       <Choice
-        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required onRow={setVswitch}
+        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required
+        onRow={(chosen, form) => {
+          // Groups of another VPC.
+          if (chosen?.VpcId !== vswitch?.VpcId) form.resetFields(['SecurityGroupIds']);
+          setVswitch(chosen);
+        }}
         id={({ VSwitchId }) => VSwitchId} label={({ VSwitchId, VSwitchName, CidrBlock, ZoneId }) => `${labelled(VSwitchId, VSwitchName)} ${CidrBlock} ${ZoneId}`}
       />
       <Choice
