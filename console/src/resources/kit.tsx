@@ -1,6 +1,6 @@
 /** Small pieces that the pages share. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Badge, Form, Input, Select, Tag, theme as antTheme, Typography, type BadgeProps, type FormInstance } from 'antd';
+import { Alert, Badge, Form, Input, InputNumber, Select, Tag, theme as antTheme, Typography, type BadgeProps, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Parameters } from '../api/flatten.js';
@@ -103,13 +103,27 @@ export function ZoneField({ name = 'ZoneId' }: { readonly name?: string }) {
   );
 }
 
-export function TextField({ name, title, required = false, placeholder = '', rows = 1, extra }: {
+export function TextField({ name, title, required = false, was = '', placeholder = '', rows = 1, extra }: {
   readonly name: string; readonly title: string; readonly required?: boolean; readonly placeholder?: string; readonly rows?: number; readonly extra?: ReactNode;
+  /** What it is now. The API takes an empty value for none given: what there is can be changed, but not taken away. */
+  readonly was?: string;
+}) {
+  const { t } = useWords();
+  const message = required ? t.common.required : was === '' ? undefined : t.common.notEmptied;
+  return (
+    <Form.Item name={name} label={title} extra={extra} rules={message === undefined ? [] : [{ required: true, whitespace: true, message }]}>
+      {rows === 1 ? <Input placeholder={placeholder} /> : <Input.TextArea rows={rows} className="mono" placeholder={placeholder} />}
+    </Form.Item>
+  );
+}
+
+export function NumberField({ name, title, min, max, required = false, placeholder = '' }: {
+  readonly name: string; readonly title: string; readonly min: number; readonly max: number; readonly required?: boolean; readonly placeholder?: string;
 }) {
   const { t } = useWords();
   return (
-    <Form.Item name={name} label={title} extra={extra} rules={required ? [{ required, whitespace: true, message: t.common.required }] : []}>
-      {rows === 1 ? <Input placeholder={placeholder} /> : <Input.TextArea rows={rows} className="mono" placeholder={placeholder} />}
+    <Form.Item name={name} label={title} rules={required ? [{ required, message: t.common.required }] : []}>
+      <InputNumber min={min} max={max} placeholder={placeholder} />
     </Form.Item>
   );
 }

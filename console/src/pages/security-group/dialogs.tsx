@@ -1,4 +1,4 @@
-import { Checkbox, Form, InputNumber, Radio } from 'antd';
+import { Checkbox, Form, Radio } from 'antd';
 import { z } from 'zod';
 import { order, send } from '../../api/call.js';
 import { vpcs } from '../../api/listings.js';
@@ -6,7 +6,7 @@ import type { SecurityGroup } from '../../api/rows.js';
 import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
-import { Choice, labelled, optionsOf, SelectField, TextField } from '../../resources/kit.js';
+import { Choice, labelled, NumberField, optionsOf, SelectField, TextField } from '../../resources/kit.js';
 import type { DialogProps } from '../../resources/resource.js';
 
 /** What the cloud's own console lets into a new group (behaviour §2.8). */
@@ -50,8 +50,8 @@ export function Modify({ row, onClose }: DialogProps<SecurityGroup>) {
   const modify = (values: Naming) => order({ product: 'Ecs', action: 'ModifySecurityGroupAttribute', parameters: { RegionId: region, SecurityGroupId: row.SecurityGroupId, ...values } });
   return (
     <ActionDialog<Naming> title={`${t.common.edit}: ${row.SecurityGroupId}`} onClose={onClose} submit={modify} initial={{ SecurityGroupName: row.SecurityGroupName, Description: row.Description }}>
-      <TextField name="SecurityGroupName" title={t.common.name} />
-      <TextField name="Description" title={t.common.description} />
+      <TextField name="SecurityGroupName" title={t.common.name} was={row.SecurityGroupName} />
+      <TextField name="Description" title={t.common.description} was={row.Description} />
     </ActionDialog>
   );
 }
@@ -88,7 +88,7 @@ export function AddRule({ row, onClose }: DialogProps<SecurityGroup>) {
       <SelectField name="IpProtocol" title={t.group.protocol} options={['TCP', 'UDP', 'ICMP', 'GRE', 'ALL'].map((value) => ({ value, label: value }))} />
       <TextField name="PortRange" title={t.group.ports} required extra="80/80, 1/65535, -1/-1" />
       <TextField name="peer" title={`${t.group.peer} / ${t.group.peerTo} (${t.group.cidr})`} required />
-      <Form.Item name="Priority" label={t.group.priority}><InputNumber min={1} max={100} /></Form.Item>
+      <NumberField name="Priority" title={t.group.priority} required min={1} max={100} />
       <TextField name="Description" title={t.common.description} />
     </ActionDialog>
   );
