@@ -72,7 +72,8 @@ export function Choice<Row>({ listing, filters = {}, id, label, forbidden, name,
       <Select
         {...(multiple ? { mode: 'multiple' as const } : {})}
         allowClear={!required}
-        disabled={disabled}
+        // Else as the whole form is.
+        {...(disabled ? { disabled } : {})}
         loading={found.isFetching}
         showSearch={{ optionFilterProp: 'label' }}
         options={rows.map((row) => {

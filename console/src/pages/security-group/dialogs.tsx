@@ -1,4 +1,5 @@
-import { Checkbox, Form, Radio } from 'antd';
+import { Alert, Checkbox, ConfigProvider, Form, Radio } from 'antd';
+import { useState } from 'react';
 import { z } from 'zod';
 import { order, send } from '../../api/call.js';
 import { vpcs } from '../../api/listings.js';
@@ -24,17 +25,27 @@ interface Creation {
 export function Create({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const { region, group } = usePlace();
+  // There is such a group already where only its rules were refused: another OK does not make a second one.
+  const [made, setMade] = useState<string>();
+  const createGroup = async (values: Omit<Creation, 'usual'>) => {
+    const { SecurityGroupId } = await send({ product: 'Ecs', action: 'CreateSecurityGroup', parameters: { RegionId: region, ResourceGroupId: group, ...values } }, z.object({ SecurityGroupId: z.string() }));
+    setMade(SecurityGroupId);
+    return SecurityGroupId;
+  };
   const create = async ({ usual, ...values }: Creation) => {
-    const made = await send({ product: 'Ecs', action: 'CreateSecurityGroup', parameters: { RegionId: region, ResourceGroupId: group, ...values } }, z.object({ SecurityGroupId: z.string() }));
-    if (usual) await order({ product: 'Ecs', action: 'AuthorizeSecurityGroup', parameters: { RegionId: region, SecurityGroupId: made.SecurityGroupId, Permissions: USUAL_RULES } });
+    const SecurityGroupId = made ?? await createGroup(values);
+    if (usual) await order({ product: 'Ecs', action: 'AuthorizeSecurityGroup', parameters: { RegionId: region, SecurityGroupId, Permissions: USUAL_RULES } });
   };
   return (
     <ActionDialog<Creation> title={t.group.createTitle} onClose={onClose} submit={create} initial={{ SecurityGroupType: 'normal', usual: true }}>
-      <TextField name="SecurityGroupName" title={t.common.name} />
-      <Choice listing={vpcs} name="VpcId" title={t.vpc.vpc} required id={({ VpcId }) => VpcId} label={({ VpcId, VpcName }) => labelled(VpcId, VpcName)} />
-      <Form.Item name="SecurityGroupType" label={t.common.type}><Radio.Group options={optionsOf(t.group.types)} /></Form.Item>
+      {made !== undefined && <Alert type="info" showIcon title={t.group.made(made)} style={{ marginBottom: 16 }} />}
+      <ConfigProvider componentDisabled={made !== undefined}>
+        <TextField name="SecurityGroupName" title={t.common.name} />
+        <Choice listing={vpcs} name="VpcId" title={t.vpc.vpc} required id={({ VpcId }) => VpcId} label={({ VpcId, VpcName }) => labelled(VpcId, VpcName)} />
+        <Form.Item name="SecurityGroupType" label={t.common.type}><Radio.Group options={optionsOf(t.group.types)} /></Form.Item>
+        <TextField name="Description" title={t.common.description} />
+      </ConfigProvider>
       <Form.Item name="usual" valuePropName="checked"><Checkbox>{t.group.usual}</Checkbox></Form.Item>
-      <TextField name="Description" title={t.common.description} />
     </ActionDialog>
   );
 }
