@@ -4,7 +4,7 @@ import { Alert, Badge, Form, Input, InputNumber, Select, Tag, theme as antTheme,
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Parameters } from '../api/flatten.js';
-import { listQuery, type Listing } from '../api/listings.js';
+import { allQuery, type Listing } from '../api/listings.js';
 import { zonesQuery } from '../api/places.js';
 import { useWords, wordFor } from '../i18n/words.js';
 import { usePlace, type ResourcePath } from '../layout/place.js';
@@ -65,8 +65,9 @@ export function Choice<Row>({ listing, filters = {}, id, label, forbidden, name,
   const { t } = useWords();
   const { region } = usePlace();
   const form = Form.useFormInstance();
-  const found = useQuery({ ...listQuery(listing, region, filters), enabled: !disabled });
-  const rows = found.data?.rows ?? [];
+  // All of them: most listings find a name only by the whole of it, so what is typed narrows here.
+  const found = useQuery({ ...allQuery(listing, region, listing.kinds, filters), enabled: !disabled });
+  const rows = found.data ?? [];
   return (
     <Form.Item name={name} label={title} extra={extra} rules={required ? [{ required, message: t.common.required }] : []}>
       <Select

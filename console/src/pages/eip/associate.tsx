@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App as AntApp, Button, Form, Radio, Select, Space, Tag, Typography } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { order } from '../../api/call.js';
-import { enis, instances, listQuery, resourceGroups } from '../../api/listings.js';
+import { allQuery, enis, instances, listQuery, resourceGroups } from '../../api/listings.js';
 import { modesQuery, refusalHere } from '../../api/modes.js';
 import type { Eip, Eni, Instance, Mode } from '../../api/rows.js';
 import { useWords } from '../../i18n/words.js';
@@ -34,7 +34,7 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
   const { notification } = AntApp.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const groups = useQuery(listQuery(resourceGroups, region));
+  const groups = useQuery(allQuery(resourceGroups, region));
   const session = useSession();
   const modes = useQuery(modesQuery(region));
   const here = (mode: Mode) => {
@@ -91,7 +91,7 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
         <Select options={[{ value: 'NetworkInterface', label: t.bind.secondaryEni }, { value: 'EcsInstance', label: t.bind.ecsInstance }]} />
       </Form.Item>
       <Form.Item name="group" label={t.bind.resourceGroup}>
-        <Select options={[{ value: '', label: t.top.allGroups }, ...(groups.data?.rows ?? []).map(({ Id, DisplayName }) => ({ value: Id, label: DisplayName }))]} />
+        <Select options={[{ value: '', label: t.top.allGroups }, ...(groups.data ?? []).map(({ Id, DisplayName }) => ({ value: Id, label: DisplayName }))]} />
       </Form.Item>
       <Form.Item noStyle dependencies={['type', 'group', 'mode', 'target']}>
         {({ getFieldsValue }) => {
