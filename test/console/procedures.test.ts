@@ -83,7 +83,8 @@ describe('§9.2 NAT, in Japanese', () => {
     const dialog = dialogOf(page);
     await dialog.getByText('EIPとリソースの関連付け').waitFor();
     for (const label of ['インスタンスタイプ', 'リソースグループ', 'モード', '関連付けるインスタンスを選択してください']) await dialog.getByText(label, { exact: true }).first().waitFor();
-    await dialog.getByText('セカンダリ ENI', { exact: true }).first().waitFor();
+    // The field has the focus: it is told to a screen reader, too, out of sight.
+    await dialog.getByText('セカンダリ ENI', { exact: true }).filter({ visible: true }).first().waitFor();
     expect(await dialog.getByRole('radio', { name: 'NATモード' }).isChecked()).toBe(true);
     // S-07: for all to see, for few to choose.
     expect(await dialog.getByRole('radio', { name: /ENI へのマルチ EIP バインドモード/ }).isDisabled()).toBe(true);

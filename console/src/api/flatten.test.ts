@@ -19,6 +19,6 @@ describe('§4.0 flattening', () => {
   });
 
   it('leaves out what is not there, which the wire takes as absent', () => {
-    expect(flatten({ A: undefined, B: '', C: [], D: {} })).toEqual({});
+    expect(flatten({ A: undefined, B: '', C: [], D: {}, E: null, F: [{ G: null }] })).toEqual({});
   });
 });

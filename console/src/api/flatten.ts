@@ -1,5 +1,5 @@
-/** A call's parameters as a program has them: values, lists and groups; what is undefined or '' is left out. */
-export type Value = string | number | boolean | undefined | readonly Value[] | { readonly [name: string]: Value };
+/** A call's parameters as a program has them: values, lists and groups; what is undefined, null (a number field that was emptied) or '' is left out. */
+export type Value = string | number | boolean | null | undefined | readonly Value[] | { readonly [name: string]: Value };
 export interface Parameters {
   readonly [name: string]: Value;
 }
@@ -8,7 +8,7 @@ export interface Parameters {
 export function flatten(parameters: Parameters): Record<string, string> {
   const flat: Record<string, string> = {};
   const add = (name: string, value: Value): void => {
-    if (value === undefined || value === '') return;
+    if (value === undefined || value === null || value === '') return;
     if (typeof value !== 'object') {
       flat[name] = String(value);
     } else if (isList(value)) {

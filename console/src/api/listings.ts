@@ -117,10 +117,8 @@ export const images: Listing<rows.Image> = {
   answer: counted.extend({ Images: z.object({ Image: z.array(rows.image) }) }).transform((answer) => ({ rows: answer.Images.Image, total: answer.TotalCount })),
 };
 
-/** Largest page that every listing grants: for choices in dialogs, where one narrows by typing. */
-export const CHOICES = 50;
-
-const FIRST = { number: 1, size: CHOICES };
+/** Largest page that every listing grants. */
+const FIRST = { number: 1, size: 50 };
 
 function parametersOf<Row>(listing: Listing<Row>, region: string, filters: Parameters, page: { readonly number: number; readonly size: number }): Parameters {
   return { RegionId: region, ...filters, ...listing.page(page.number, page.size) };
@@ -151,10 +149,10 @@ async function fetched<Row>(listing: Listing<Row>, region: string, parameters: P
 const LARGEST = 100;
 
 /** All pages of a listing in a region, with what its own answers say. */
-export function allQuery<Row>(listing: Listing<Row>, region: string, kinds = listing.kinds) {
-  const page = (number: number) => read(listing, parametersOf(listing, region, {}, { number, size: LARGEST }));
+export function allQuery<Row>(listing: Listing<Row>, region: string, kinds = listing.kinds, filters: Parameters = {}) {
+  const page = (number: number) => read(listing, parametersOf(listing, region, filters, { number, size: LARGEST }));
   return queryOptions({
-    queryKey: [listing.action, 'all', region],
+    queryKey: [listing.action, 'all', region, filters],
     meta: { kinds },
     queryFn: async (): Promise<readonly Row[]> => {
       const { rows, total } = await page(1);

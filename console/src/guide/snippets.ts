@@ -41,7 +41,7 @@ function lowered(name: string): string {
 function literal(value: Value, indent: string): string {
   const inner = `${indent}  `;
   if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[\n${value.map((item: Value) => `${inner}${literal(item, inner)},\n`).join('')}${indent}]`;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== '');
   return `{\n${entries.map(([name, item]) => `${inner}${lowered(name)}: ${literal(item as Value, inner)},\n`).join('')}${indent}}`;

@@ -8,7 +8,7 @@ export const en = {
     ok: 'OK', cancel: 'Cancel', close: 'Close', create: 'Create', delete: 'Delete', save: 'Save', edit: 'Edit', refresh: 'Refresh', add: 'Add', remove: 'Remove',
     copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', none: '–', all: 'All', actions: 'Actions', name: 'Name', description: 'Description', status: 'Status',
     id: 'ID', created: 'Created', type: 'Type', zone: 'Zone', tags: 'Tags', key: 'Key', value: 'Value', details: 'Details', more: 'More', search: 'Search',
-    automatic: 'Automatic', optional: 'optional', required: 'Please fill this in', clearFilters: 'Clear filters', docs: 'Details',
+    automatic: 'Automatic', optional: 'optional', required: 'Please fill this in', notEmptied: 'The cloud takes an empty value for none given: this can be changed, but not emptied.', clearFilters: 'Clear filters', docs: 'Details',
     total: (count: string) => `${count} in all`,
     noMatch: 'Nothing matches the filters.', notFound: 'There is no such resource in this region.', backToList: 'Back to the list', pageNotFound: 'There is no such page.',
     deleteTitle: (id: string) => `Delete ${id}?`, deleteText: 'It cannot be brought back.', accepted: (id: string) => `${id}: accepted`, skip: 'Skip to the content',
@@ -142,7 +142,7 @@ export const en = {
   },
   group: {
     noun: 'security group', empty: 'There are no security groups in this region yet.', create: 'Create security group', createTitle: 'Create a security group', types: { normal: 'Basic', enterprise: 'Advanced' },
-    usual: 'Allow ping, SSH (22), RDP (3389) and HTTP (80) from anywhere', ingress: 'Inbound', egress: 'Outbound', rules: 'Rules', addRule: 'Add rule', addRuleTitle: 'Add a rule', protocol: 'Protocol', ports: 'Port range', policy: 'Action', policies: { Accept: 'Allow', Drop: 'Forbid' },
+    usual: 'Allow ping, SSH (22), RDP (3389) and HTTP (80) from anywhere', made: (id: string) => `${id} is made. OK only tries its rules again; with the box cleared, OK ends without them.`, ingress: 'Inbound', egress: 'Outbound', rules: 'Rules', addRule: 'Add rule', addRuleTitle: 'Add a rule', protocol: 'Protocol', ports: 'Port range', policy: 'Action', policies: { Accept: 'Allow', Drop: 'Forbid' },
     priority: 'Priority', peer: 'Source', peerTo: 'Destination', cidr: 'CIDR block', emptyIngress: 'No rule: nothing may come in from outside the group.', emptyEgress: 'No rule.', deleteRule: (id: string) => `Delete rule ${id}?`, group: 'Security group',
   },
   resourceGroup: { noun: 'resource group', empty: 'There is no resource group.', create: 'Create resource group', createTitle: 'Create a resource group', display: 'Display name', identifier: 'Identifier', move: 'Change Resource Group', moveTitle: 'Change the resource group' },

@@ -8,7 +8,7 @@ export const ja: Dictionary = {
     ok: 'OK', cancel: 'キャンセル', close: '閉じる', create: '作成', delete: '削除', save: '保存', edit: '編集', refresh: '更新', add: '追加', remove: '削除',
     copy: 'コピー', copied: 'コピーしました', yes: 'はい', no: 'いいえ', none: '–', all: 'すべて', actions: 'アクション', name: '名前', description: '説明', status: 'ステータス',
     id: 'ID', created: '作成日時', type: 'タイプ', zone: 'ゾーン', tags: 'タグ', key: 'キー', value: '値', details: '詳細', more: 'その他', search: '検索',
-    automatic: '自動', optional: '任意', required: '入力してください', clearFilters: 'フィルターをクリア', docs: '詳細',
+    automatic: '自動', optional: '任意', required: '入力してください', notEmptied: 'クラウドは空の値を「指定なし」として扱います。変更はできますが、空にはできません。', clearFilters: 'フィルターをクリア', docs: '詳細',
     total: (count) => `合計 ${count} 件`,
     noMatch: 'フィルターに一致するものはありません。', notFound: 'このリソースはこのリージョンにありません。', backToList: '一覧に戻る', pageNotFound: 'このページはありません。',
     deleteTitle: (id) => `${id} を削除しますか?`, deleteText: '元に戻すことはできません。', accepted: (id) => `${id}: 受け付けました`, skip: '本文へ移動',
@@ -142,7 +142,7 @@ export const ja: Dictionary = {
   },
   group: {
     noun: 'セキュリティグループ', empty: 'このリージョンにはまだセキュリティグループがありません。', create: 'セキュリティグループの作成', createTitle: 'セキュリティグループの作成', types: { normal: 'ベーシック', enterprise: 'アドバンスト' },
-    usual: 'ping、SSH (22)、RDP (3389)、HTTP (80)をすべての送信元から許可', ingress: 'インバウンド', egress: 'アウトバウンド', rules: 'ルール', addRule: 'ルールの追加', addRuleTitle: 'ルールの追加', protocol: 'プロトコル', ports: 'ポート範囲', policy: '動作', policies: { Accept: '許可', Drop: '拒否' },
+    usual: 'ping、SSH (22)、RDP (3389)、HTTP (80)をすべての送信元から許可', made: (id) => `${id} は作成済みです。OKでルールの追加だけを再試行します。チェックを外してOKを押すと、ルールなしで終わります。`, ingress: 'インバウンド', egress: 'アウトバウンド', rules: 'ルール', addRule: 'ルールの追加', addRuleTitle: 'ルールの追加', protocol: 'プロトコル', ports: 'ポート範囲', policy: '動作', policies: { Accept: '許可', Drop: '拒否' },
     priority: '優先度', peer: '送信元', peerTo: '宛先', cidr: 'CIDRブロック', emptyIngress: 'ルールがありません。グループの外からは何も入れません。', emptyEgress: 'ルールがありません。', deleteRule: (id) => `ルール ${id} を削除しますか?`, group: 'セキュリティグループ',
   },
   resourceGroup: { noun: 'リソースグループ', empty: 'リソースグループがありません。', create: 'リソースグループの作成', createTitle: 'リソースグループの作成', display: '表示名', identifier: '識別子', move: 'リソースグループの変更', moveTitle: 'リソースグループの変更' },

@@ -8,7 +8,7 @@ export const zh: Dictionary = {
     ok: '确定', cancel: '取消', close: '关闭', create: '创建', delete: '删除', save: '保存', edit: '编辑', refresh: '刷新', add: '添加', remove: '移除',
     copy: '复制', copied: '已复制', yes: '是', no: '否', none: '–', all: '全部', actions: '操作', name: '名称', description: '描述', status: '状态',
     id: 'ID', created: '创建时间', type: '类型', zone: '可用区', tags: '标签', key: '键', value: '值', details: '详情', more: '更多', search: '搜索',
-    automatic: '自动', optional: '可选', required: '请填写', clearFilters: '清除筛选', docs: '详情',
+    automatic: '自动', optional: '可选', required: '请填写', notEmptied: '云把空值视为未指定：可以修改，但不能清空。', clearFilters: '清除筛选', docs: '详情',
     total: (count) => `共 ${count} 条`,
     noMatch: '没有符合筛选条件的资源。', notFound: '该地域没有此资源。', backToList: '返回列表', pageNotFound: '没有此页面。',
     deleteTitle: (id) => `删除 ${id}？`, deleteText: '删除后无法恢复。', accepted: (id) => `${id}：已受理`, skip: '跳到正文',
@@ -142,7 +142,7 @@ export const zh: Dictionary = {
   },
   group: {
     noun: '安全组', empty: '该地域还没有安全组。', create: '创建安全组', createTitle: '创建安全组', types: { normal: '普通', enterprise: '企业' },
-    usual: '允许任意来源的ping、SSH (22)、RDP (3389)和HTTP (80)', ingress: '入方向', egress: '出方向', rules: '规则', addRule: '添加规则', addRuleTitle: '添加规则', protocol: '协议', ports: '端口范围', policy: '授权策略', policies: { Accept: '允许', Drop: '拒绝' },
+    usual: '允许任意来源的ping、SSH (22)、RDP (3389)和HTTP (80)', made: (id) => `${id} 已创建。点击“确定”将只重试添加规则；取消勾选后点击“确定”则不添加规则并结束。`, ingress: '入方向', egress: '出方向', rules: '规则', addRule: '添加规则', addRuleTitle: '添加规则', protocol: '协议', ports: '端口范围', policy: '授权策略', policies: { Accept: '允许', Drop: '拒绝' },
     priority: '优先级', peer: '来源', peerTo: '目的', cidr: '网段', emptyIngress: '没有规则：安全组之外的流量都不能进入。', emptyEgress: '没有规则。', deleteRule: (id) => `删除规则 ${id}？`, group: '安全组',
   },
   resourceGroup: { noun: '资源组', empty: '没有资源组。', create: '创建资源组', createTitle: '创建资源组', display: '显示名称', identifier: '标识', move: '更换资源组', moveTitle: '更换资源组' },

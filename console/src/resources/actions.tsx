@@ -1,7 +1,7 @@
 /** The actions of a row: what a rule forbids is visible and disabled, with the rule as its reason. */
 import { MoreOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Space, Tooltip } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useWords } from '../i18n/words.js';
 import type { Action } from './resource.js';
 
@@ -13,6 +13,7 @@ export function Actions<Row>({ row, actions, shown, primary = false }: {
   const { t } = useWords();
   const [open, setOpen] = useState<Action<Row>>();
   const more = actions.slice(shown);
+  const menu = useRef<HTMLButtonElement>(null);
   return (
     <>
       <Space size={primary ? 8 : 0} wrap>
@@ -39,7 +40,14 @@ export function Actions<Row>({ row, actions, shown, primary = false }: {
         {more.length > 0 && (
           <Dropdown
             trigger={['click']}
+            autoFocus
             menu={{
+              // The menu itself knows Enter only.
+              onKeyDown: (event) => {
+                if (event.key !== ' ' || !(event.target instanceof HTMLElement)) return;
+                event.preventDefault();
+                event.target.click();
+              },
               items: more.map((action) => {
                 const reason = action.forbidden?.(row);
                 return {
@@ -47,14 +55,18 @@ export function Actions<Row>({ row, actions, shown, primary = false }: {
                   danger: action.danger === true,
                   disabled: reason !== undefined,
                   label: reason === undefined ? action.label : <Tooltip title={reason} placement="left"><span>{action.label}</span></Tooltip>,
-                  onClick: () => {
+                  onClick: ({ domEvent }) => {
+                    // What follows of the same key press is not for what has the focus then.
+                    domEvent.preventDefault();
+                    // The dialog gives the focus back to where it was; the menu is hidden by then.
+                    menu.current?.focus();
                     setOpen(action);
                   },
                 };
               }),
             }}
           >
-            <Button type={primary ? 'default' : 'text'} size={primary ? 'middle' : 'small'} icon={<MoreOutlined />} aria-label={t.common.more} />
+            <Button ref={menu} type={primary ? 'default' : 'text'} size={primary ? 'middle' : 'small'} icon={<MoreOutlined />} aria-label={t.common.more} />
           </Dropdown>
         )}
       </Space>

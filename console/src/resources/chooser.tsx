@@ -26,7 +26,7 @@ interface Props<Row> {
   readonly ask: (row: Row) => { readonly queryKey: readonly unknown[]; readonly queryFn: () => Promise<string>; readonly kinds: readonly RowKind[] };
   readonly empty: ReactNode;
   readonly value?: string;
-  readonly onChange?: (id: string) => void;
+  readonly onChange?: (id: string | undefined) => void;
 }
 
 export function Chooser<Row extends object>({ listing, filters, byId, search, id, columns, ask, empty, value, onChange }: Props<Row>) {
@@ -40,6 +40,11 @@ export function Chooser<Row extends object>({ listing, filters, byId, search, id
     const { kinds, ...query } = ask(row);
     return { ...query, meta: { kinds } };
   }) });
+  /** Other rows are shown: what is not seen any more is not chosen any more. */
+  const turn = (to: number) => {
+    setNumber(to);
+    onChange?.(undefined);
+  };
   const verdictOf = new Map<Row, Verdict>(rows.map((row, index) => [row, verdicts[index]?.data]));
   return (
     <>
@@ -50,7 +55,7 @@ export function Chooser<Row extends object>({ listing, filters, byId, search, id
         style={{ marginBottom: 8 }}
         onSearch={(text) => {
           setWanted(text.trim());
-          setNumber(1);
+          turn(1);
         }}
       />
       {page.error !== null && <Refused error={page.error} />}
@@ -61,7 +66,7 @@ export function Chooser<Row extends object>({ listing, filters, byId, search, id
         dataSource={[...rows]}
         scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Empty description={empty} image={Empty.PRESENTED_IMAGE_SIMPLE} /> }}
-        pagination={{ current: number, pageSize: SIZE, total: page.data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: setNumber }}
+        pagination={{ current: number, pageSize: SIZE, total: page.data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: turn }}
         rowSelection={{
           type: 'radio',
           selectedRowKeys: value === undefined ? [] : [value],

@@ -1,10 +1,10 @@
 /** Small pieces that the pages share. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Badge, Form, Input, Select, Tag, theme as antTheme, Typography, type BadgeProps } from 'antd';
+import { Alert, Badge, Form, Input, InputNumber, Select, Tag, theme as antTheme, Typography, type BadgeProps, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Parameters } from '../api/flatten.js';
-import { listQuery, type Listing } from '../api/listings.js';
+import { allQuery, type Listing } from '../api/listings.js';
 import { zonesQuery } from '../api/places.js';
 import { useWords, wordFor } from '../i18n/words.js';
 import { usePlace, type ResourcePath } from '../layout/place.js';
@@ -55,7 +55,7 @@ interface ChoiceProps<Row> {
   readonly title: string;
   readonly required?: boolean;
   readonly multiple?: boolean;
-  readonly onRow?: (row: Row | undefined) => void;
+  readonly onRow?: (row: Row | undefined, form: FormInstance) => void;
   readonly extra?: ReactNode;
   readonly disabled?: boolean;
 }
@@ -64,14 +64,17 @@ interface ChoiceProps<Row> {
 export function Choice<Row>({ listing, filters = {}, id, label, forbidden, name, title, required = false, multiple = false, onRow, extra, disabled = false }: ChoiceProps<Row>) {
   const { t } = useWords();
   const { region } = usePlace();
-  const found = useQuery({ ...listQuery(listing, region, filters), enabled: !disabled });
-  const rows = found.data?.rows ?? [];
+  const form = Form.useFormInstance();
+  // All of them: most listings find a name only by the whole of it, so what is typed narrows here.
+  const found = useQuery({ ...allQuery(listing, region, listing.kinds, filters), enabled: !disabled });
+  const rows = found.data ?? [];
   return (
     <Form.Item name={name} label={title} extra={extra} rules={required ? [{ required, message: t.common.required }] : []}>
       <Select
         {...(multiple ? { mode: 'multiple' as const } : {})}
         allowClear={!required}
-        disabled={disabled}
+        // Else as the whole form is.
+        {...(disabled ? { disabled } : {})}
         loading={found.isFetching}
         showSearch={{ optionFilterProp: 'label' }}
         options={rows.map((row) => {
@@ -79,7 +82,7 @@ export function Choice<Row>({ listing, filters = {}, id, label, forbidden, name,
           return { value: id(row), label: reason === undefined ? label(row) : `${label(row)} – ${reason}`, disabled: reason !== undefined };
         })}
         onChange={(chosen: string | string[] | undefined) => {
-          onRow?.(rows.find((row) => id(row) === chosen));
+          onRow?.(rows.find((row) => id(row) === chosen), form);
         }}
       />
     </Form.Item>
@@ -102,13 +105,27 @@ export function ZoneField({ name = 'ZoneId' }: { readonly name?: string }) {
   );
 }
 
-export function TextField({ name, title, required = false, placeholder = '', rows = 1, extra }: {
+export function TextField({ name, title, required = false, was = '', placeholder = '', rows = 1, extra }: {
   readonly name: string; readonly title: string; readonly required?: boolean; readonly placeholder?: string; readonly rows?: number; readonly extra?: ReactNode;
+  /** What it is now. The API takes an empty value for none given: what there is can be changed, but not taken away. */
+  readonly was?: string;
+}) {
+  const { t } = useWords();
+  const message = required ? t.common.required : was === '' ? undefined : t.common.notEmptied;
+  return (
+    <Form.Item name={name} label={title} extra={extra} rules={message === undefined ? [] : [{ required: true, whitespace: true, message }]}>
+      {rows === 1 ? <Input placeholder={placeholder} /> : <Input.TextArea rows={rows} className="mono" placeholder={placeholder} />}
+    </Form.Item>
+  );
+}
+
+export function NumberField({ name, title, min, max, required = false, placeholder = '' }: {
+  readonly name: string; readonly title: string; readonly min: number; readonly max: number; readonly required?: boolean; readonly placeholder?: string;
 }) {
   const { t } = useWords();
   return (
-    <Form.Item name={name} label={title} extra={extra} rules={required ? [{ required, whitespace: true, message: t.common.required }] : []}>
-      {rows === 1 ? <Input placeholder={placeholder} /> : <Input.TextArea rows={rows} className="mono" placeholder={placeholder} />}
+    <Form.Item name={name} label={title} rules={required ? [{ required, message: t.common.required }] : []}>
+      <InputNumber min={min} max={max} placeholder={placeholder} />
     </Form.Item>
   );
 }

@@ -1,11 +1,11 @@
-import { App as AntApp, Form, InputNumber, Radio } from 'antd';
+import { App as AntApp, Form, Radio } from 'antd';
 import { z } from 'zod';
 import { send } from '../../api/call.js';
 import { resourceGroups } from '../../api/listings.js';
 import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
-import { Choice, labelled, optionsOf, TextField } from '../../resources/kit.js';
+import { Choice, labelled, NumberField, optionsOf, TextField } from '../../resources/kit.js';
 
 interface Values {
   readonly InstanceChargeType: 'PostPaid' | 'PrePaid';
@@ -33,19 +33,19 @@ export function Allocate({ onClose }: { readonly onClose: () => void }) {
       title={t.eip.allocateTitle}
       onClose={onClose}
       submit={allocate}
-      initial={{ InstanceChargeType: 'PostPaid', InternetChargeType: 'PayByTraffic', Bandwidth: 5, ...(group === '' ? {} : { ResourceGroupId: group }) }}
+      initial={{ InstanceChargeType: 'PostPaid', InternetChargeType: 'PayByTraffic', Bandwidth: 5, Period: 1, ...(group === '' ? {} : { ResourceGroupId: group }) }}
     >
       <Form.Item name="InstanceChargeType" label={t.eip.charge}><Radio.Group options={optionsOf(t.eip.chargeTypes)} /></Form.Item>
       <Form.Item noStyle dependencies={['InstanceChargeType']}>
         {({ getFieldValue }) =>
           getFieldValue('InstanceChargeType') === 'PrePaid' ? (
-            <Form.Item name="Period" label={t.eip.months} initialValue={1}><InputNumber min={1} max={9} /></Form.Item>
+            <NumberField name="Period" title={t.eip.months} required min={1} max={9} />
           ) : (
             <Form.Item name="InternetChargeType" label={t.eip.metering}><Radio.Group options={optionsOf(t.eip.meterings)} /></Form.Item>
           )
         }
       </Form.Item>
-      <Form.Item name="Bandwidth" label={`${t.eip.bandwidth} (Mbit/s)`}><InputNumber min={1} max={1000} /></Form.Item>
+      <NumberField name="Bandwidth" title={`${t.eip.bandwidth} (Mbit/s)`} required min={1} max={1000} />
       <Form.Item noStyle dependencies={['InstanceChargeType']}>
         {({ getFieldValue }) =>
           // A subscription is given neither.

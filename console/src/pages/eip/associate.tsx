@@ -1,10 +1,9 @@
 /** "EIPとリソースの関連付け": the dialog of the procedures NAT, cut-through and multi-EIP-to-ENI (behaviour §9.2 to §9.4). */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App as AntApp, Button, Form, Radio, Select, Space, Tag, Typography } from 'antd';
-import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { order } from '../../api/call.js';
-import { enis, instances, listQuery, resourceGroups } from '../../api/listings.js';
+import { allQuery, enis, instances, listQuery, resourceGroups } from '../../api/listings.js';
 import { modesQuery, refusalHere } from '../../api/modes.js';
 import type { Eip, Eni, Instance, Mode } from '../../api/rows.js';
 import { useWords } from '../../i18n/words.js';
@@ -21,6 +20,8 @@ const MODES: readonly Mode[] = ['NAT', 'BINDED', 'MULTI_BINDED'];
 
 interface Values {
   readonly type: 'NetworkInterface' | 'EcsInstance';
+  /** '' for all. */
+  readonly group: string;
   readonly mode: Mode;
   readonly target: string;
   readonly privateIp?: string;
@@ -33,8 +34,7 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
   const { notification } = AntApp.useApp();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [group, setGroup] = useState('');
-  const groups = useQuery(listQuery(resourceGroups, region));
+  const groups = useQuery(allQuery(resourceGroups, region));
   const session = useSession();
   const modes = useQuery(modesQuery(region));
   const here = (mode: Mode) => {
@@ -75,21 +75,27 @@ export function Associate({ row, onClose }: DialogProps<Eip>) {
   };
 
   return (
-    <ActionDialog<Values> title={t.bind.title} onClose={onClose} submit={associate} width={840} initial={{ type: 'NetworkInterface', mode: 'NAT' }}>
+    <ActionDialog<Values>
+      title={t.bind.title}
+      onClose={onClose}
+      submit={associate}
+      width={840}
+      initial={{ type: 'NetworkInterface', group: '', mode: 'NAT' }}
+      onChange={(changed, form) => {
+        // What is chosen is among what is listed, and a private address is one of the target.
+        if ('type' in changed || 'group' in changed) form.resetFields(['target', 'privateIp']);
+        else if ('target' in changed) form.resetFields(['privateIp']);
+      }}
+    >
       <Form.Item name="type" label={t.bind.instanceType}>
         <Select options={[{ value: 'NetworkInterface', label: t.bind.secondaryEni }, { value: 'EcsInstance', label: t.bind.ecsInstance }]} />
       </Form.Item>
-      <Form.Item label={t.bind.resourceGroup} htmlFor="bind-group">
-        <Select
-          id="bind-group"
-          value={group}
-          onChange={setGroup}
-          options={[{ value: '', label: t.top.allGroups }, ...(groups.data?.rows ?? []).map(({ Id, DisplayName }) => ({ value: Id, label: DisplayName }))]}
-        />
+      <Form.Item name="group" label={t.bind.resourceGroup}>
+        <Select options={[{ value: '', label: t.top.allGroups }, ...(groups.data ?? []).map(({ Id, DisplayName }) => ({ value: Id, label: DisplayName }))]} />
       </Form.Item>
-      <Form.Item noStyle dependencies={['type', 'mode', 'target']}>
+      <Form.Item noStyle dependencies={['type', 'group', 'mode', 'target']}>
         {({ getFieldsValue }) => {
-          const { type, mode = 'NAT', target } = getFieldsValue() as Partial<Values>;
+          const { type, group = '', mode = 'NAT', target } = getFieldsValue() as Partial<Values>;
           const filters = group === '' ? {} : { ResourceGroupId: group };
           if (type === 'EcsInstance') {
             return (

@@ -1,4 +1,3 @@
-import { Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { order } from '../../api/call.js';
 import { resourceGroups, securityGroups, vswitches } from '../../api/listings.js';
@@ -6,7 +5,7 @@ import type { VSwitch } from '../../api/rows.js';
 import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
-import { Choice, labelled, TextField } from '../../resources/kit.js';
+import { Choice, labelled, NumberField, TextField } from '../../resources/kit.js';
 
 interface Values {
   readonly VSwitchId: string;
@@ -27,7 +26,12 @@ export function Create({ onClose }: { readonly onClose: () => void }) {
     <ActionDialog<Values> title={t.eni.createTitle} onClose={onClose} submit={create} initial={group === '' ? {} : { ResourceGroupId: group }}>
       <TextField name="NetworkInterfaceName" title={t.common.name} />
       <Choice
-        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required onRow={setVswitch}
+        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required
+        onRow={(chosen, form) => {
+          // Groups of another VPC.
+          if (chosen?.VpcId !== vswitch?.VpcId) form.resetFields(['SecurityGroupIds']);
+          setVswitch(chosen);
+        }}
         id={({ VSwitchId }) => VSwitchId} label={({ VSwitchId, VSwitchName, CidrBlock, ZoneId }) => `${labelled(VSwitchId, VSwitchName)} ${CidrBlock} ${ZoneId}`}
       />
       <Choice
@@ -35,7 +39,7 @@ export function Create({ onClose }: { readonly onClose: () => void }) {
         id={({ SecurityGroupId }) => SecurityGroupId} label={({ SecurityGroupId, SecurityGroupName }) => labelled(SecurityGroupId, SecurityGroupName)}
       />
       <TextField name="PrimaryIpAddress" title={t.eni.primaryIp} placeholder={vswitch === undefined ? t.common.automatic : `${t.common.automatic} (${vswitch.CidrBlock})`} />
-      <Form.Item name="SecondaryPrivateIpAddressCount" label={t.eni.secondaryCount}><InputNumber min={1} max={49} placeholder="0" /></Form.Item>
+      <NumberField name="SecondaryPrivateIpAddressCount" title={t.eni.secondaryCount} min={1} max={49} placeholder="0" />
       <Choice listing={resourceGroups} name="ResourceGroupId" title={t.top.resourceGroup} id={({ Id }) => Id} label={({ Id, DisplayName }) => labelled(Id, DisplayName)} />
       <TextField name="Description" title={t.common.description} />
     </ActionDialog>

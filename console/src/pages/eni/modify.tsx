@@ -32,8 +32,8 @@ export function Modify({ row, onClose }: DialogProps<Eni>) {
         ...(row.Type === 'Primary' ? {} : { SecurityGroupId: row.SecurityGroupIds.SecurityGroupId, DeleteOnRelease: row.DeleteOnRelease, SourceDestCheck: row.SourceDestCheck }),
       }}
     >
-      <TextField name="NetworkInterfaceName" title={t.common.name} />
-      <TextField name="Description" title={t.common.description} />
+      <TextField name="NetworkInterfaceName" title={t.common.name} was={row.NetworkInterfaceName} />
+      <TextField name="Description" title={t.common.description} was={row.Description} />
       {row.Type === 'Secondary' && (
         <>
           <Choice

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, InputNumber, Radio, Select } from 'antd';
+import { Form, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { order } from '../../api/call.js';
 import { images, instanceTypes, listQuery, resourceGroups, securityGroups, vswitches } from '../../api/listings.js';
@@ -7,7 +7,7 @@ import type { VSwitch } from '../../api/rows.js';
 import { useWords, wordFor } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
-import { Choice, labelled, TextField } from '../../resources/kit.js';
+import { Choice, labelled, NumberField, TextField } from '../../resources/kit.js';
 
 interface Values {
   readonly InstanceName?: string;
@@ -51,14 +51,19 @@ export function Create({ onClose }: { readonly onClose: () => void }) {
         <Radio.Group options={(known.data?.rows ?? []).map(({ ImageId, OSName }) => ({ value: ImageId, label: `${OSName} – ${wordFor(t.instance.images, ImageId)}` }))} />
       </Form.Item>
       <Choice
-        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required onRow={setVswitch}
+        listing={vswitches} name="VSwitchId" title={t.vswitch.vswitch} required
+        onRow={(chosen, form) => {
+          // Groups of another VPC.
+          if (chosen?.VpcId !== vswitch?.VpcId) form.resetFields(['SecurityGroupIds']);
+          setVswitch(chosen);
+        }}
         id={({ VSwitchId }) => VSwitchId} label={({ VSwitchId, VSwitchName, CidrBlock, ZoneId }) => `${labelled(VSwitchId, VSwitchName)} ${CidrBlock} ${ZoneId}`}
       />
       <Choice
         listing={securityGroups} name="SecurityGroupIds" title={t.group.group} required multiple filters={{ VpcId: vswitch?.VpcId }} disabled={vswitch === undefined}
         id={({ SecurityGroupId }) => SecurityGroupId} label={({ SecurityGroupId, SecurityGroupName }) => labelled(SecurityGroupId, SecurityGroupName)}
       />
-      <Form.Item name="Amount" label={t.instance.amount}><InputNumber min={1} max={100} /></Form.Item>
+      <NumberField name="Amount" title={t.instance.amount} required min={1} max={100} />
       <TextField name="PrivateIpAddress" title={t.instance.privateIp} placeholder={t.common.automatic} />
       <TextField name="UserData" title={t.instance.userData} rows={4} placeholder={'#!/bin/sh\n'} extra={t.instance.userDataHint} />
       <Choice listing={resourceGroups} name="ResourceGroupId" title={t.top.resourceGroup} id={({ Id }) => Id} label={({ Id, DisplayName }) => labelled(Id, DisplayName)} />

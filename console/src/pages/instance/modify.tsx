@@ -23,7 +23,7 @@ export function Modify({ row, onClose }: DialogProps<Instance>) {
       initial={{ InstanceName: row.InstanceName, Description: row.Description, SecurityGroupIds: row.SecurityGroupIds.SecurityGroupId }}
     >
       <TextField name="InstanceName" title={t.common.name} required />
-      <TextField name="Description" title={t.common.description} />
+      <TextField name="Description" title={t.common.description} was={row.Description} />
       <Choice
         listing={securityGroups} name="SecurityGroupIds" title={t.group.group} required multiple filters={{ VpcId: row.VpcAttributes.VpcId }}
         id={({ SecurityGroupId }) => SecurityGroupId} label={({ SecurityGroupId, SecurityGroupName }) => labelled(SecurityGroupId, SecurityGroupName)}

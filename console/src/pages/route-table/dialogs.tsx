@@ -54,7 +54,15 @@ export function AddEntry({ row, onClose }: DialogProps<RouteTable>) {
   const add = (values: Entry) => order({ product: 'Vpc', action: 'CreateRouteEntry', parameters: { RegionId: region, RouteTableId: row.RouteTableId, ...values } });
   const hop = { name: 'NextHopId', title: t.routeTable.nextHop, required: true, filters: { VpcId: row.VpcId } };
   return (
-    <ActionDialog<Entry> title={`${t.routeTable.addEntryTitle}: ${row.RouteTableId}`} onClose={onClose} submit={add} initial={{ DestinationCidrBlock: '0.0.0.0/0', NextHopType: 'Ipv4Gateway' }}>
+    <ActionDialog<Entry>
+      title={`${t.routeTable.addEntryTitle}: ${row.RouteTableId}`}
+      onClose={onClose}
+      submit={add}
+      initial={{ DestinationCidrBlock: '0.0.0.0/0', NextHopType: 'Ipv4Gateway' }}
+      onChange={(changed, form) => {
+        if ('NextHopType' in changed) form.resetFields(['NextHopId']);
+      }}
+    >
       <TextField name="DestinationCidrBlock" title={t.routeTable.destination} required />
       <SelectField name="NextHopType" title={t.routeTable.nextHopType} options={optionsOf(t.routeTable.nextHops)} />
       <Form.Item noStyle dependencies={['NextHopType']}>

@@ -1,4 +1,5 @@
-import { Checkbox, Form, InputNumber, Radio } from 'antd';
+import { Alert, Checkbox, ConfigProvider, Form, Radio } from 'antd';
+import { useState } from 'react';
 import { z } from 'zod';
 import { order, send } from '../../api/call.js';
 import { vpcs } from '../../api/listings.js';
@@ -6,7 +7,7 @@ import type { SecurityGroup } from '../../api/rows.js';
 import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
 import { ActionDialog } from '../../resources/action-dialog.js';
-import { Choice, labelled, optionsOf, SelectField, TextField } from '../../resources/kit.js';
+import { Choice, labelled, NumberField, optionsOf, SelectField, TextField } from '../../resources/kit.js';
 import type { DialogProps } from '../../resources/resource.js';
 
 /** What the cloud's own console lets into a new group (behaviour §2.8). */
@@ -24,17 +25,27 @@ interface Creation {
 export function Create({ onClose }: { readonly onClose: () => void }) {
   const { t } = useWords();
   const { region, group } = usePlace();
+  // There is such a group already where only its rules were refused: another OK does not make a second one.
+  const [made, setMade] = useState<string>();
+  const createGroup = async (values: Omit<Creation, 'usual'>) => {
+    const { SecurityGroupId } = await send({ product: 'Ecs', action: 'CreateSecurityGroup', parameters: { RegionId: region, ResourceGroupId: group, ...values } }, z.object({ SecurityGroupId: z.string() }));
+    setMade(SecurityGroupId);
+    return SecurityGroupId;
+  };
   const create = async ({ usual, ...values }: Creation) => {
-    const made = await send({ product: 'Ecs', action: 'CreateSecurityGroup', parameters: { RegionId: region, ResourceGroupId: group, ...values } }, z.object({ SecurityGroupId: z.string() }));
-    if (usual) await order({ product: 'Ecs', action: 'AuthorizeSecurityGroup', parameters: { RegionId: region, SecurityGroupId: made.SecurityGroupId, Permissions: USUAL_RULES } });
+    const SecurityGroupId = made ?? await createGroup(values);
+    if (usual) await order({ product: 'Ecs', action: 'AuthorizeSecurityGroup', parameters: { RegionId: region, SecurityGroupId, Permissions: USUAL_RULES } });
   };
   return (
     <ActionDialog<Creation> title={t.group.createTitle} onClose={onClose} submit={create} initial={{ SecurityGroupType: 'normal', usual: true }}>
-      <TextField name="SecurityGroupName" title={t.common.name} />
-      <Choice listing={vpcs} name="VpcId" title={t.vpc.vpc} required id={({ VpcId }) => VpcId} label={({ VpcId, VpcName }) => labelled(VpcId, VpcName)} />
-      <Form.Item name="SecurityGroupType" label={t.common.type}><Radio.Group options={optionsOf(t.group.types)} /></Form.Item>
+      {made !== undefined && <Alert type="info" showIcon title={t.group.made(made)} style={{ marginBottom: 16 }} />}
+      <ConfigProvider componentDisabled={made !== undefined}>
+        <TextField name="SecurityGroupName" title={t.common.name} />
+        <Choice listing={vpcs} name="VpcId" title={t.vpc.vpc} required id={({ VpcId }) => VpcId} label={({ VpcId, VpcName }) => labelled(VpcId, VpcName)} />
+        <Form.Item name="SecurityGroupType" label={t.common.type}><Radio.Group options={optionsOf(t.group.types)} /></Form.Item>
+        <TextField name="Description" title={t.common.description} />
+      </ConfigProvider>
       <Form.Item name="usual" valuePropName="checked"><Checkbox>{t.group.usual}</Checkbox></Form.Item>
-      <TextField name="Description" title={t.common.description} />
     </ActionDialog>
   );
 }
@@ -50,8 +61,8 @@ export function Modify({ row, onClose }: DialogProps<SecurityGroup>) {
   const modify = (values: Naming) => order({ product: 'Ecs', action: 'ModifySecurityGroupAttribute', parameters: { RegionId: region, SecurityGroupId: row.SecurityGroupId, ...values } });
   return (
     <ActionDialog<Naming> title={`${t.common.edit}: ${row.SecurityGroupId}`} onClose={onClose} submit={modify} initial={{ SecurityGroupName: row.SecurityGroupName, Description: row.Description }}>
-      <TextField name="SecurityGroupName" title={t.common.name} />
-      <TextField name="Description" title={t.common.description} />
+      <TextField name="SecurityGroupName" title={t.common.name} was={row.SecurityGroupName} />
+      <TextField name="Description" title={t.common.description} was={row.Description} />
     </ActionDialog>
   );
 }
@@ -88,7 +99,7 @@ export function AddRule({ row, onClose }: DialogProps<SecurityGroup>) {
       <SelectField name="IpProtocol" title={t.group.protocol} options={['TCP', 'UDP', 'ICMP', 'GRE', 'ALL'].map((value) => ({ value, label: value }))} />
       <TextField name="PortRange" title={t.group.ports} required extra="80/80, 1/65535, -1/-1" />
       <TextField name="peer" title={`${t.group.peer} / ${t.group.peerTo} (${t.group.cidr})`} required />
-      <Form.Item name="Priority" label={t.group.priority}><InputNumber min={1} max={100} /></Form.Item>
+      <NumberField name="Priority" title={t.group.priority} required min={1} max={100} />
       <TextField name="Description" title={t.common.description} />
     </ActionDialog>
   );

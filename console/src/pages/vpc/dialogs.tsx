@@ -39,8 +39,8 @@ export function Modify({ row, onClose }: DialogProps<Vpc>) {
   const modify = (values: Naming) => order({ product: 'Vpc', action: 'ModifyVpcAttribute', parameters: { RegionId: region, VpcId: row.VpcId, ...values } });
   return (
     <ActionDialog<Naming> title={`${t.vpc.modifyTitle}: ${row.VpcId}`} onClose={onClose} submit={modify} initial={{ VpcName: row.VpcName, Description: row.Description }}>
-      <TextField name="VpcName" title={t.common.name} />
-      <TextField name="Description" title={t.common.description} />
+      <TextField name="VpcName" title={t.common.name} was={row.VpcName} />
+      <TextField name="Description" title={t.common.description} was={row.Description} />
     </ActionDialog>
   );
 }

@@ -42,8 +42,8 @@ export function Modify({ row, onClose }: DialogProps<VSwitch>) {
   const modify = (values: Naming) => order({ product: 'Vpc', action: 'ModifyVSwitchAttribute', parameters: { RegionId: region, VSwitchId: row.VSwitchId, ...values } });
   return (
     <ActionDialog<Naming> title={`${t.common.edit}: ${row.VSwitchId}`} onClose={onClose} submit={modify} initial={{ VSwitchName: row.VSwitchName, Description: row.Description }}>
-      <TextField name="VSwitchName" title={t.common.name} />
-      <TextField name="Description" title={t.common.description} />
+      <TextField name="VSwitchName" title={t.common.name} was={row.VSwitchName} />
+      <TextField name="Description" title={t.common.description} was={row.Description} />
     </ActionDialog>
   );
 }
