@@ -64,7 +64,7 @@ describe('a detail page', () => {
     await page.unroute('**/console/call');
     await page.keyboard.press('Escape');
     await refused.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('9 Mbit/s').waitFor();
+    await page.getByText('9 Mbit/s', { exact: true }).waitFor();
     await refused.waitFor({ state: 'detached' });
   });
 });

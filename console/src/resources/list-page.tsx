@@ -111,10 +111,12 @@ function FilterInput({ filter, value, change }: {
   const set = (chosen: string | undefined) => {
     change({ [filter.parameter]: chosen?.trim() ?? '', page: '' });
   };
+  // Its label is all that says what it is.
+  const className = filter.label.length > 20 ? 'filter wide' : 'filter';
   if (filter.options !== undefined) {
-    return <Select aria-label={filter.label} placeholder={filter.label} className="filter" allowClear value={value === '' ? null : value} options={[...filter.options]} onChange={set} />;
+    return <Select aria-label={filter.label} placeholder={filter.label} className={className} allowClear value={value === '' ? null : value} options={[...filter.options]} onChange={set} />;
   }
-  return <Input.Search key={value} aria-label={filter.label} placeholder={filter.label} className="filter" allowClear defaultValue={value} onSearch={set} />;
+  return <Input.Search key={value} aria-label={filter.label} placeholder={filter.label} className={className} allowClear defaultValue={value} onSearch={set} />;
 }
 
 function Nothing<Row>({ view, filtered, createButton, clear }: {
