@@ -112,7 +112,7 @@ function FilterInput({ filter, value, change }: {
     change({ [filter.parameter]: chosen?.trim() ?? '', page: '' });
   };
   // Its label is all that says what it is.
-  const className = filter.label.length > 20 ? 'filter wide' : 'filter';
+  const className = filter.label.length > 15 ? 'filter wide' : 'filter';
   if (filter.options !== undefined) {
     return <Select aria-label={filter.label} placeholder={filter.label} className={className} allowClear value={value === '' ? null : value} options={[...filter.options]} onChange={set} />;
   }
