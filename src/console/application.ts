@@ -1,7 +1,8 @@
-/** The built web application, and pages for where there is none. It loads without a session; what it shows does not. */
+/** The built web application. It loads without a session; what it shows does not. */
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import sirv from 'sirv';
+import { page } from './plain-pages.js';
 
 const YEAR = 31_536_000;
 /** Vite names these by their content. */
@@ -38,22 +39,17 @@ export class Application {
       this.files = sirv(this.directory, { single: true, gzip: true, brotli: true, etag: true, setHeaders: cache });
     }
     if (this.files === undefined) {
-      page(response, 503, 'The console is not built.', 'Run: npm run build');
+      page(request, response, 503, 'notBuilt');
       return;
     }
     // It reads the path from here.
     request.url = path;
     this.files(request, response, () => {
-      page(response, 404, 'There is no such page.', '');
+      page(request, response, 404, 'noPage');
     });
   }
 }
 
 function cache(response: ServerResponse, path: string): void {
   response.setHeader('cache-control', path.startsWith(HASHED) ? `public, max-age=${String(YEAR)}, immutable` : 'no-cache');
-}
-
-/** For people, in a browser: plain text. */
-export function page(response: ServerResponse, status: number, what: string, mend: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`OpenEIP\n\n${what}\n${mend}\n`);
 }

@@ -128,6 +128,10 @@ describe('the session', () => {
     const second = await get(path);
     expect([second.status, second.headers.get('set-cookie')]).toEqual([403, null]);
     expect(await second.text()).toContain('openeip console');
+    const said = async (language: string) => (await get(path, { 'accept-language': language })).text();
+    expect(await said('zh-CN,zh;q=0.9,en;q=0.8')).toContain('此URL已被使用');
+    expect(await said('fr, en;q=0.5, ja;q=0.9')).toContain('このURLはすでに使用された');
+    expect(await said('fr')).toContain('This URL was used already');
     expect((await get('/console/login?token=guessed')).status).toBe(403);
     expect((await get('/console/login')).status).toBe(403);
   });

@@ -6,17 +6,17 @@ import { readBody } from '../gateway/body.js';
 import { ProtocolError } from '../gateway/errors.js';
 import type { Mount } from '../gateway/front-door.js';
 import { readHeaders, splitTarget } from '../gateway/request.js';
-import { Application, HEADERS, page } from './application.js';
+import { Application, HEADERS } from './application.js';
 import { Caller, parseCall } from './call.js';
 import { originOf, reader, sessionCookie, talker, writer, type Refused, type Visitor } from './door.js';
 import { EventStreams } from './events.js';
+import { page } from './plain-pages.js';
 import { Sessions } from './sessions.js';
 import { Terminals, type Place } from './terminals.js';
 
 export const CONSOLE_PATH = '/console';
 /** Of a call, bytes: as much as the API itself takes. */
 const LONGEST_CALL = 1 << 20;
-const HELP = 'The command "openeip console" prints a fresh URL.';
 
 export interface ConsoleOptions {
   readonly plane: Pick<ControlPlane, 'activeKey' | 'read' | 'status' | 'watch' | 'requestLog' | 'passed'>;
@@ -71,7 +71,7 @@ export class Console implements Mount {
     const route = this.routes.get(`${request.method ?? ''} ${path}`);
     if (route !== undefined) Promise.resolve(route(request, response, query)).catch(() => response.destroy());
     else if (request.method === 'GET' || request.method === 'HEAD') this.application.serve(request, response, path);
-    else page(response, 405, 'This is not done here.', '');
+    else page(request, response, 405, 'notDone');
   };
 
   upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -95,7 +95,7 @@ export class Console implements Mount {
   private login(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
     const id = this.sessions.open(query.get('token') ?? '');
     if (id === undefined) {
-      page(response, 403, 'This URL was used already, or is none of this cloud as it runs now.', HELP);
+      page(request, response, 403, 'usedUrl');
       return;
     }
     response.writeHead(303, { location: `${CONSOLE_PATH}/`, 'set-cookie': sessionCookie(id, request), 'cache-control': 'no-store' }).end();

@@ -13,6 +13,8 @@ export type Cause = z.infer<typeof cause>;
 const span = z.object({
   Type: z.enum(['eip', 'eni']),
   Id: z.string(),
+  /** Of what is held, and so of its holder. */
+  RegionId: z.string(),
   IpAddress: z.string(),
   HolderType: z.enum(['eni', 'instance', 'address']),
   /** Of the VPC where an address is the holder. */

@@ -25,6 +25,7 @@ export const en = {
   session: {
     none: 'Not signed in', noneText: 'The address that OpenEIP printed signs in once. For a fresh one, run this on the host:',
     failed: 'OpenEIP cannot be reached', failedText: 'Is it running? Start it, then load this page again.', retry: 'Try again',
+    lost: 'The connection to OpenEIP is lost', lostText: 'What is shown may be out of date. The page tries again by itself, and then reads everything anew.',
   },
   error: {
     title: (code: string) => `Refused: ${code}`, request: 'Request ID', message: 'Answer', mend: 'What to do',

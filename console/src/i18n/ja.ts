@@ -25,6 +25,7 @@ export const ja: Dictionary = {
   session: {
     none: 'ログインしていません', noneText: 'OpenEIPが表示したURLは1回だけログインに使えます。新しいURLは、ホストで次のコマンドを実行すると表示されます。',
     failed: 'OpenEIPに接続できません', failedText: '起動しているか確認し、このページを再読み込みしてください。', retry: '再試行',
+    lost: 'OpenEIPとの接続が切れました', lostText: '表示中の内容は最新でない可能性があります。自動的に再接続し、接続後にすべて読み込み直します。',
   },
   error: {
     title: (code) => `拒否されました: ${code}`, request: 'リクエストID', message: '応答', mend: '対処方法',

@@ -25,6 +25,7 @@ export const zh: Dictionary = {
   session: {
     none: '未登录', noneText: 'OpenEIP打印的地址只能登录一次。在主机上运行以下命令可得到新的地址：',
     failed: '无法连接OpenEIP', failedText: '请确认它正在运行，然后重新加载此页面。', retry: '重试',
+    lost: '与OpenEIP的连接已断开', lostText: '显示的内容可能已过时。页面会自动重新连接，并在连接后重新读取全部内容。',
   },
   error: {
     title: (code) => `被拒绝：${code}`, request: '请求ID', message: '应答', mend: '处理方法',

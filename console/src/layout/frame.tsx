@@ -1,16 +1,18 @@
 /** The frame of all pages, as the cloud's console has it: top bar with region and resource group, navigation at the left. */
-import { BgColorsOutlined, GlobalOutlined, UserOutlined } from '@ant-design/icons';
+import { BgColorsOutlined, GlobalOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Dropdown, Flex, Layout, Menu, Popover, Descriptions, Select, theme as antTheme, Typography } from 'antd';
-import { Suspense, useLayoutEffect } from 'react';
+import { Alert, Button, Dropdown, Flex, Layout, Menu, Popover, Descriptions, Select, theme as antTheme, Typography } from 'antd';
+import { Suspense, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useNavigationType, useSearchParams } from 'react-router';
 import { listQuery, resourceGroups } from '../api/listings.js';
 import { regionsQuery } from '../api/places.js';
 import type { Session } from '../api/session.js';
 import { LANGUAGES, type LanguageId } from '../i18n/languages.js';
 import { useWords } from '../i18n/words.js';
+import { connection } from '../live/connection.js';
 import { seeingGroups } from '../pages/seeing.js';
 import { Busy } from './busy.js';
+import { useNarrow } from './narrow.js';
 import { usePlace } from './place.js';
 import { usePreferences, type Theme } from './preferences.js';
 
@@ -19,6 +21,9 @@ export function Frame({ session }: { readonly session: Session }) {
   const { t } = useWords();
   const { pathname } = useLocation();
   const navigation = useNavigationType();
+  const narrow = useNarrow();
+  const [asked, setAsked] = useState(false);
+  const menu = !narrow || asked;
   useLayoutEffect(() => {
     // Another page is read from its top; where one was on a former one the browser knows.
     if (navigation !== 'POP') scrollTo(0, 0);
@@ -27,6 +32,12 @@ export function Frame({ session }: { readonly session: Session }) {
     <Layout className="frame">
       <a className="skip" href="#content">{t.common.skip}</a>
       <Layout.Header className="top" style={{ background: token.colorBgContainer, borderBottom: `1px solid ${token.colorBorderSecondary}` }}>
+        {narrow && (
+          <Button
+            type="text" icon={<MenuOutlined />} aria-label={t.nav.main} aria-expanded={menu}
+            onClick={() => { setAsked(!asked); }}
+          />
+        )}
         <Link to="/" className="brand" style={{ color: token.colorText }}>
           <img src="/console/icon.svg" alt="" width={24} height={24} />
           <Typography.Text strong>{t.console}</Typography.Text>
@@ -42,10 +53,13 @@ export function Frame({ session }: { readonly session: Session }) {
         </Flex>
       </Layout.Header>
       <Layout hasSider>
-        <Layout.Sider className="side" width={232} breakpoint="lg" collapsedWidth={0} style={{ background: token.colorBgContainer }}>
-          <Navigation />
-        </Layout.Sider>
+        {menu && (
+          <Layout.Sider className="side" width={232} style={{ background: token.colorBgContainer, ...(narrow ? { boxShadow: token.boxShadow } : {}) }}>
+            <Navigation chosen={() => { setAsked(false); }} />
+          </Layout.Sider>
+        )}
         <Layout.Content id="content" tabIndex={-1} className="content" role="main">
+          <Disconnected />
           <Suspense fallback={<Busy />}>
             <Outlet />
           </Suspense>
@@ -53,6 +67,13 @@ export function Frame({ session }: { readonly session: Session }) {
       </Layout>
     </Layout>
   );
+}
+
+function Disconnected() {
+  const { t } = useWords();
+  const connected = useSyncExternalStore(connection.subscribe, connection.isThere);
+  if (connected) return null;
+  return <Alert type="warning" showIcon role="alert" className="disconnected" title={t.session.lost} description={t.session.lostText} />;
 }
 
 function RegionSelect() {
@@ -102,7 +123,8 @@ function GroupSelect() {
   );
 }
 
-function Navigation() {
+/** @param chosen told of every choice, that of the page itself, too */
+function Navigation({ chosen }: { readonly chosen: () => void }) {
   const { t } = useWords();
   const { to } = usePlace();
   const { pathname } = useLocation();
@@ -113,6 +135,7 @@ function Navigation() {
         mode="inline"
         // It has all its words, or no width at all.
         tooltip={false}
+        onClick={chosen}
         selectedKeys={[pathname.split('/')[2] ?? '']}
         items={[
           item('guide', t.nav.guide),

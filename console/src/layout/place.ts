@@ -9,12 +9,14 @@ export interface Place {
   readonly region: string;
   /** '' for all resource groups. */
   readonly group: string;
-  /** A page of this region and resource group. `more` are further parts of the query. */
+  /** A page of that region and of the resource group. `more` are further parts of the query. */
   readonly to: (path: string, more?: Readonly<Record<string, string>>) => string;
 }
 
-export function usePlace(): Place {
-  const { region = '' } = useParams();
+/** @param elsewhere the region of what is spoken of, where that may be another than the page's */
+export function usePlace(elsewhere?: string): Place {
+  const { region: here = '' } = useParams();
+  const region = elsewhere ?? here;
   const [search] = useSearchParams();
   const group = search.get('group') ?? '';
   return {

@@ -1,5 +1,5 @@
 /** Why a call was refused: its code, what that means, what to do, and the request to look for. */
-import { Alert, Typography } from 'antd';
+import { Alert, Button, Typography } from 'antd';
 import { ApiError } from '../api/call.js';
 import { useWords, type Words } from '../i18n/words.js';
 import { isKnownCode, type ErrorCode } from '../i18n/errors/texts.js';
@@ -22,7 +22,11 @@ export function hint(words: Words, code: ErrorCode): string {
   return `${meaning} ${mend}`;
 }
 
-export function Refused({ error }: { readonly error: Error }) {
+export function Refused({ error, retry }: {
+  readonly error: Error;
+  /** Asks once more for what was refused. */
+  readonly retry?: () => void;
+}) {
   const words = useWords();
   const { t } = words;
   const code = error instanceof ApiError ? error.code : 'InternalError';
@@ -34,6 +38,7 @@ export function Refused({ error }: { readonly error: Error }) {
       showIcon
       role="alert"
       title={t.error.title(code)}
+      action={retry === undefined ? undefined : <Button size="small" onClick={retry}>{t.session.retry}</Button>}
       description={
         <>
           <div>{meaning}</div>

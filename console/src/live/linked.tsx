@@ -13,8 +13,12 @@ export function pathOf(id: string): string | undefined {
   return path === undefined ? undefined : `${path}/${id}`;
 }
 
-export function Linked({ children }: { readonly children: string }) {
-  const { to } = usePlace();
+export function Linked({ children, region }: {
+  readonly children: string;
+  /** Of what is named, where that may be another than the page's. */
+  readonly region?: string | undefined;
+}) {
+  const { to } = usePlace(region);
   return children.split(ID).map((part, index) => {
     const path = index % 2 === 1 ? pathOf(part) : undefined;
     // The parts have no other name than their place.

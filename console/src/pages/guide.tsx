@@ -2,12 +2,13 @@
 import { CheckCircleTwoTone, ClockCircleOutlined, CloseCircleTwoTone, LoadingOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Progress as Bar, Radio, Space, Tabs, Tag, Timeline, Typography } from 'antd';
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { modesQuery, refusalHere } from '../api/modes.js';
 import { zonesQuery } from '../api/places.js';
 import { planOf, type PlanId } from '../guide/plans.js';
-import { run, type Done, type Progress } from '../guide/run.js';
+import type { Done } from '../guide/run.js';
+import { runs } from '../guide/runs.js';
 import { cliLine, sdkCode, terraformBlock } from '../guide/snippets.js';
 import { useWords } from '../i18n/words.js';
 import { usePlace } from '../layout/place.js';
@@ -16,8 +17,6 @@ import { useSession } from '../layout/session-context.js';
 import { Code } from '../resources/kit.js';
 
 const PLANS: readonly PlanId[] = ['NAT', 'BINDED', 'MULTI_BINDED', 'cidr'];
-
-type State = 'idle' | 'running' | 'done' | Error;
 
 export function Guide() {
   const words = useWords();
@@ -28,20 +27,10 @@ export function Guide() {
   const plan = PLANS.find((id) => id === search.get('mode')) ?? 'NAT';
   const zones = useQuery(zonesQuery(region, language.accept));
   const modes = useQuery(modesQuery(region));
-  const [state, setState] = useState<State>('idle');
-  const [progress, setProgress] = useState<Progress>({ done: [], made: {} });
+  const key = `${region} ${plan}`;
+  const { state, ...progress } = useSyncExternalStore(runs.subscribe, () => runs.of(key));
   const steps = planOf(plan, zones.data?.[0]?.ZoneId ?? '');
 
-  const build = async () => {
-    setState('running');
-    setProgress({ done: [], made: {} });
-    try {
-      for await (const step of run(steps, region)) setProgress(step);
-      setState('done');
-    } catch (error) {
-      setState(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
   const refusal = (id: PlanId): string => {
     const facts = modes.data?.find(({ mode }) => mode === id);
     return reason(words, facts === undefined ? undefined : refusalHere(facts, region, session));
@@ -58,8 +47,6 @@ export function Guide() {
             value={plan}
             disabled={state === 'running'}
             onChange={({ target }) => {
-              setState('idle');
-              setProgress({ done: [], made: {} });
               setSearch((before) => {
                 const next = new URLSearchParams(before);
                 next.set('mode', String(target.value));
@@ -79,7 +66,7 @@ export function Guide() {
           {plan === 'cidr'
             ? <Alert type="info" title={t.guide.cidrIntro} />
             : <Alert type={plan === 'BINDED' ? 'warning' : 'info'} title={<ul className="notes">{t.bind.notes[plan].map((note) => <li key={note}>{note}</li>)}</ul>} />}
-          <Button type="primary" size="large" loading={state === 'running'} disabled={zones.data === undefined || refusal(plan) !== ''} onClick={() => void build()}>
+          <Button type="primary" size="large" loading={state === 'running'} disabled={zones.data === undefined || refusal(plan) !== ''} onClick={() => void runs.begin(key, steps, region)}>
             {state === 'done' ? t.guide.again : t.guide.start}
           </Button>
         </Flex>

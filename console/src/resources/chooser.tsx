@@ -8,6 +8,7 @@ import { listQuery, type Listing } from '../api/listings.js';
 import { useWords } from '../i18n/words.js';
 import { usePlace } from '../layout/place.js';
 import { Refused } from '../layout/refused.js';
+import { Cut } from './kit.js';
 import type { Column } from './resource.js';
 
 const SIZE = 5;
@@ -83,7 +84,10 @@ export function Chooser<Row extends object>({ listing, filters, byId, search, id
               </>
             ),
           },
-          ...columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => render(row) })),
+          ...columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => {
+            const content = render(row);
+            return typeof content === 'string' ? <Cut>{content}</Cut> : content;
+          } })),
         ]}
       />
     </>

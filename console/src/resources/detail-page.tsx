@@ -22,14 +22,18 @@ export function DetailPage<Row extends object>({ resource }: { readonly resource
   const found = useQuery(listQuery(resource.listing, region, resource.byId(id)));
   const back = <Link to={to(resource.path)}><Button icon={<ArrowLeftOutlined />}>{t.common.backToList}</Button></Link>;
 
-  if (found.error !== null) return <div className="stack"><Refused error={found.error} />{back}</div>;
-  if (found.isPending) return <Busy />;
+  const refused = found.error !== null && <Refused error={found.error} retry={() => void found.refetch()} />;
+
+  // What was read before a refusal stays, and so does a dialog that somebody fills in.
+  if (found.data === undefined) return refused === false ? <Busy /> : <div className="stack">{refused}{back}</div>;
   const row = found.data.rows.find((one) => resource.id(one) === id);
   if (row === undefined) return <Result status="404" title={id} subTitle={t.common.notFound} extra={back} />;
 
   const tabs = view.tabs ?? [];
+  const tab = tabs.find(({ key }) => key === search.get('tab')) ?? tabs[0];
   return (
     <div className="stack">
+      {refused}
       <Flex justify="space-between" align="center" wrap gap={8}>
         <Flex gap={12} align="center">
           <Link to={to(resource.path)}><Button type="text" icon={<ArrowLeftOutlined />} aria-label={t.common.backToList} /></Link>
@@ -54,7 +58,7 @@ export function DetailPage<Row extends object>({ resource }: { readonly resource
       {tabs.length > 0 && (
         <Card>
           <Tabs
-            activeKey={search.get('tab') ?? tabs[0]?.key ?? ''}
+            activeKey={tab?.key ?? ''}
             onChange={(key) => {
               const next = new URLSearchParams(search);
               next.set('tab', key);

@@ -31,6 +31,11 @@ export function TagsView({ tags }: { readonly tags: { readonly Tag: readonly { r
   return <>{tags.Tag.map(({ Key, Value }) => <Tag key={Key}>{Value === '' ? Key : `${Key}: ${Value}`}</Tag>)}</>;
 }
 
+/** Text of any length in one line of a table. */
+export function Cut({ children }: { readonly children: string }) {
+  return <div className="cut" title={children}>{children}</div>;
+}
+
 /** Text to be typed elsewhere: shown as it is, with a button that copies it. */
 export function Code({ children }: { readonly children: string }) {
   const { token } = antTheme.useToken();

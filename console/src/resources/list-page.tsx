@@ -2,14 +2,16 @@
 import { PlusOutlined, ReloadOutlined } from '@ant-design/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Empty, Flex, Input, Select, Table, Typography } from 'antd';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Parameters } from '../api/flatten.js';
 import { listQuery } from '../api/listings.js';
 import { useWords } from '../i18n/words.js';
+import { useNarrow } from '../layout/narrow.js';
 import { usePlace } from '../layout/place.js';
 import { Refused } from '../layout/refused.js';
 import { Actions } from './actions.js';
+import { Cut } from './kit.js';
 import type { Filter, Resource, View } from './resource.js';
 
 const SIZES = [10, 20, 50];
@@ -20,8 +22,10 @@ export function pageQuery<Row>({ listing, grouped }: Resource<Row>, { filters }:
   return listQuery(listing, region, { ...(grouped && group !== '' ? { ResourceGroupId: group } : {}), ...filtersOf(filters, search) }, shownOf(search));
 }
 
+/** An address may have been typed: the first page stands for what is no page. */
 function shownOf(search: URLSearchParams): { readonly number: number; readonly size: number } {
-  return { number: Number(search.get('page') ?? '1'), size: Number(search.get('size') ?? '20') };
+  const [number, size] = [Number(search.get('page')), Number(search.get('size'))];
+  return { number: Number.isSafeInteger(number) && number > 0 ? number : 1, size: SIZES.includes(size) ? size : 20 };
 }
 
 export function ListPage<Row extends object>({ resource }: { readonly resource: Resource<Row> }) {
@@ -43,7 +47,18 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
     }
     setSearch(next);
   };
-  const filtered = view.filters.some(({ parameter }) => search.has(parameter));
+  const filtered = view.filters.some(({ parameter }) => search.has(parameter)) || (resource.grouped && place.group !== '');
+  const last = page.isSuccess && !page.isPlaceholderData ? Math.max(1, Math.ceil(page.data.total / size)) : number;
+  useEffect(() => {
+    // Rows that went may have taken the page with them.
+    if (number <= last) return;
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      next.set('page', String(last));
+      return next;
+    }, { replace: true });
+  }, [number, last, setSearch]);
+  const narrow = useNarrow();
   const { create } = view;
   const createButton = create !== undefined && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => { setCreating(true); }}>{create.label}</Button>
@@ -65,7 +80,7 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
         loading={page.isPending}
         dataSource={page.data?.rows ?? []}
         // Nothing is called empty before it is known, nor where the call was refused.
-        locale={{ emptyText: page.isSuccess ? <Nothing view={view} filtered={filtered} createButton={createButton} clear={() => { change(cleared(view.filters)); }} /> : <></> }}
+        locale={{ emptyText: page.isSuccess && number <= last ? <Nothing view={view} filtered={filtered} createButton={createButton} clear={() => { change({ ...cleared(view.filters), group: '', page: '' }); }} /> : <></> }}
         pagination={{
           current: number, pageSize: size, total: page.data?.total ?? 0, pageSizeOptions: SIZES, showSizeChanger: true, hideOnSinglePage: false,
           showTotal: (total) => t.common.total(words.number(total)),
@@ -74,11 +89,13 @@ export function ListPage<Row extends object>({ resource }: { readonly resource: 
         columns={[
           {
             key: 'id', title: `${t.common.id} / ${t.common.name}`,
-            render: (_, row) => <><Link to={place.to(`${resource.path}/${resource.id(row)}`)} className="mono">{resource.id(row)}</Link><div>{resource.name(row)}</div></>,
+            render: (_, row) => <><Link to={place.to(`${resource.path}/${resource.id(row)}`)} className="mono">{resource.id(row)}</Link><Cut>{resource.name(row)}</Cut></>,
           },
           ...view.columns.map(({ key, title, render }) => ({ key, title, render: (_: unknown, row: Row) => render(row) })),
           ...(view.actions.length === 0 ? [] : [{
-            key: 'actions', title: t.common.actions, fixed: 'end' as const,
+            key: 'actions', title: t.common.actions,
+            // Beside it nothing else would have room.
+            ...(narrow ? {} : { fixed: 'end' as const }),
             render: (_: unknown, row: Row) => <Actions row={row} actions={view.actions} shown={2} />,
           }]),
         ]}
@@ -94,10 +111,12 @@ function FilterInput({ filter, value, change }: {
   const set = (chosen: string | undefined) => {
     change({ [filter.parameter]: chosen?.trim() ?? '', page: '' });
   };
+  // Its label is all that says what it is.
+  const className = filter.label.length > 15 ? 'filter wide' : 'filter';
   if (filter.options !== undefined) {
-    return <Select aria-label={filter.label} placeholder={filter.label} className="filter" allowClear value={value === '' ? null : value} options={[...filter.options]} onChange={set} />;
+    return <Select aria-label={filter.label} placeholder={filter.label} className={className} allowClear value={value === '' ? null : value} options={[...filter.options]} onChange={set} />;
   }
-  return <Input.Search key={value} aria-label={filter.label} placeholder={filter.label} className="filter" allowClear defaultValue={value} onSearch={set} />;
+  return <Input.Search key={value} aria-label={filter.label} placeholder={filter.label} className={className} allowClear defaultValue={value} onSearch={set} />;
 }
 
 function Nothing<Row>({ view, filtered, createButton, clear }: {

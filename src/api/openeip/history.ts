@@ -81,11 +81,11 @@ function spanView({ row, from, until, began, ended }: Held): JsonObject {
   return {
     ...(row.kind === 'eip'
       ? {
-          Type: 'eip', Id: row.id, IpAddress: row.address,
+          Type: 'eip', Id: row.id, RegionId: row.region, IpAddress: row.address,
           HolderType: row.binding?.eniId === '' ? 'address' : 'eni', HolderId: row.binding?.eniId === '' ? row.binding.vpcId : (row.binding?.eniId ?? ''),
           PrivateIpAddress: row.binding?.privateIp ?? '', Mode: row.mode,
         }
-      : { Type: 'eni', Id: row.id, IpAddress: row.privateIps[0] ?? '', HolderType: 'instance', HolderId: row.instanceId, PrivateIpAddress: '', Mode: '' }),
+      : { Type: 'eni', Id: row.id, RegionId: row.region, IpAddress: row.privateIps[0] ?? '', HolderType: 'instance', HolderId: row.instanceId, PrivateIpAddress: '', Mode: '' }),
     From: new Date(from).toISOString(),
     To: until === Infinity ? '' : new Date(until).toISOString(),
     Began: causeView(began),

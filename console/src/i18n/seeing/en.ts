@@ -36,7 +36,7 @@ export const seeing = {
   terminal: {
     title: 'Terminal', where: 'Where', open: 'Open a terminal', empty: 'No terminal is open. Choose an instance or the Internet side above, and open one.', ended: 'ended',
     screen: (place: string) => `Terminal in ${place}`, nothingSelected: 'Select some text first.', keys: 'Ctrl+Shift+C copies, Ctrl+Shift+V pastes, F6 leaves the terminal.',
-    exit: (code: string) => `The shell ended with exit code ${code}.`, lost: 'The terminal broke off.', again: 'Start again',
+    exit: (code: string) => `The shell ended with exit code ${code}.`, lost: 'The terminal broke off.', noInstance: (id: string) => `There is no instance ${id} in this region.`, again: 'Start again',
     memory: 'OpenEIP runs with the memory data plane: instances are not real, so there is nothing to enter. Start it with --dataplane linux.',
   },
 };

@@ -108,7 +108,7 @@ function Told({ bill: { currency, from, to, total, billed }, region, setRegion }
           />
         )}
         columns={[
-          { key: 'id', title: bill.resource, render: (_, { id, address }) => <><Linked>{id}</Linked><div className="mono">{address === '' ? bill.packages : address}</div></> },
+          { key: 'id', title: bill.resource, render: (_, one) => <><Linked region={one.region}>{one.id}</Linked><div className="mono">{one.address === '' ? bill.packages : one.address}</div></> },
           { key: 'region', title: bill.region, render: (_, one) => nameOf(one.region) },
           ...items.map(([item]) => ({
             key: item, title: bill.items[item], align: 'right' as const,

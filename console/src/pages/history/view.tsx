@@ -63,7 +63,7 @@ function Spans({ spans, then, setAt }: { readonly spans: readonly Span[]; readon
       locale={{ emptyText: <Empty description={then ? history.nothingThen : history.nothing} /> }}
       pagination={{ defaultPageSize: 20, hideOnSinglePage: true }}
       columns={[
-        { key: 'held', title: history.held, render: (_, { Id, IpAddress }) => <><div className="mono">{IpAddress}</div><Linked>{Id}</Linked></> },
+        { key: 'held', title: history.held, render: (_, { Id, RegionId, IpAddress }) => <><div className="mono">{IpAddress}</div><Linked region={RegionId}>{Id}</Linked></> },
         { key: 'holder', title: history.holder, render: (_, span) => <Holder span={span} /> },
         { key: 'mode', title: history.mode, render: (_, { Mode }) => (Mode === '' ? t.common.none : wordFor(t.bind.modes, Mode)) },
         { key: 'from', title: history.from, render: (_, { From }) => <Then moment={From} setAt={setAt} /> },
@@ -78,11 +78,11 @@ function Spans({ spans, then, setAt }: { readonly spans: readonly Span[]; readon
   );
 }
 
-function Holder({ span: { HolderType, HolderId, PrivateIpAddress } }: { readonly span: Span }) {
+function Holder({ span: { HolderType, HolderId, RegionId, PrivateIpAddress } }: { readonly span: Span }) {
   const { t } = useWords();
   return (
     <>
-      <Linked>{HolderType === 'address' ? t.seeing.history.inVpc(HolderId) : HolderId}</Linked>
+      <Linked region={RegionId}>{HolderType === 'address' ? t.seeing.history.inVpc(HolderId) : HolderId}</Linked>
       {PrivateIpAddress !== '' && <div className="mono">{PrivateIpAddress}</div>}
     </>
   );
@@ -119,13 +119,14 @@ function State({ state, at }: { readonly state: Readonly<Record<string, unknown>
   const { t, date } = useWords();
   const { history } = t.seeing;
   const fields = fieldsOf(state, date);
+  const region = state['region'];
   if (fields.length === 0) return <Alert type="info" showIcon title={`${date(at)}: ${history.notThere}`} />;
   return (
     <Card size="small" title={history.stateAt(date(at))}>
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2, xxl: 3 }}
-        items={fields.map(([name, value]) => ({ key: name, label: <span className="mono">{name}</span>, children: <Linked>{value}</Linked> }))}
+        items={fields.map(([name, value]) => ({ key: name, label: <span className="mono">{name}</span>, children: <Linked region={typeof region === 'string' ? region : undefined}>{value}</Linked> }))}
       />
     </Card>
   );

@@ -11,14 +11,18 @@ import type { Layout } from './layout.js';
 import { LineView, TrunkView } from './lines.js';
 import { ThingView } from './things.js';
 import { TrackView } from './track-view.js';
-import { trackOf } from './track.js';
-import { useFar } from './zoom.js';
+import { trackOf, type Track } from './track.js';
+import { FAR, useFar } from './zoom.js';
 
 const NODE_TYPES = { thing: ThingView };
 const EDGE_TYPES = { line: LineView, trunk: TrunkView };
 const ZOOM = { min: 0.03, max: 2 };
 /** Nothing is shown larger than this unless one zooms. */
 const NATURAL = 1;
+/** The small map, in pixels, and what is left free for it: what is looked at lies beside it or above it. */
+const MINI = { width: 150, height: 100 };
+const BESIDE = { x: 0.06, y: 0.06, right: '180px' } as const;
+const ABOVE = { x: 0.06, top: 0.06, bottom: '130px' } as const;
 /** Pixels of a key press. */
 const STEP = 80;
 
@@ -42,12 +46,11 @@ function Flow({ layout, focus, trace, subject }: Props) {
   const far = useFar();
   const { nodes, edges } = useMemo(() => elementsOf(layout, far, focus), [layout, far, focus]);
   const track = useMemo(() => (trace === undefined ? undefined : trackOf(trace, layout)), [trace, layout]);
-  const points = track === undefined ? undefined : [...track.there.line, ...track.back?.line ?? []];
   const look = useLook();
   const all = { x: 0, y: 0, width: layout.width, height: layout.height };
   const focused = layout.placed.find(({ id }) => id === focus);
-  const target = points !== undefined && points.length > 0 ? around(points) : focused ?? all;
-  useSettled(`${subject} ${String(track !== undefined)} ${String(focused !== undefined)}`, () => { look(target); });
+  const way = track === undefined ? undefined : around(track, layout);
+  useSettled(`${subject} ${String(track !== undefined)} ${String(focused !== undefined)}`, () => { look(way?.whole ?? focused ?? all, way?.bare); });
   const onKeyDown = useKeys(() => { look(all); });
   const labels: Partial<AriaLabelConfig> = {
     'controls.ariaLabel': t.seeing.map.controls, 'controls.zoomIn.ariaLabel': t.seeing.map.zoomIn, 'controls.zoomOut.ariaLabel': t.seeing.map.zoomOut,
@@ -65,19 +68,25 @@ function Flow({ layout, focus, trace, subject }: Props) {
     >
       {track !== undefined && trace !== undefined && <TrackView track={track} trace={trace} />}
       <Controls showInteractive={false} onFitView={() => { look(all); }} />
-      <MiniMap<ThingNode> pannable zoomable style={{ width: 150, height: 100 }} nodeClassName={({ data }) => `map-mini-${data.placed.thing.kind}`} nodeStrokeWidth={0} nodeBorderRadius={8} />
+      <MiniMap<ThingNode> pannable zoomable style={MINI} nodeClassName={({ data }) => `map-mini-${data.placed.thing.kind}`} nodeStrokeWidth={0} nodeBorderRadius={8} />
     </ReactFlow>
   );
 }
 
-/** Moves the view to a place, at once where nothing may move. */
-function useLook(): (bounds: Rect) => void {
+/** Moves the view to a place, or to what is in the middle of it where the whole could not be read: at once where nothing may move. */
+function useLook(): (place: Rect, middle?: Rect) => void {
   const { setViewport } = useReactFlow();
   const { still } = usePreferences();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
-  return (bounds) => {
-    void setViewport(getViewportForBounds(bounds, width, height, ZOOM.min, NATURAL, 0.06), { duration: still ? 0 : 300 });
+  const viewOf = (place: Rect) => {
+    const beside = getViewportForBounds(place, width, height, ZOOM.min, NATURAL, BESIDE);
+    const above = getViewportForBounds(place, width, height, ZOOM.min, NATURAL, ABOVE);
+    return beside.zoom > above.zoom ? beside : above;
+  };
+  return (place, middle = place) => {
+    const view = viewOf(place);
+    void setViewport(view.zoom < FAR ? viewOf(middle) : view, { duration: still ? 0 : 300 });
   };
 }
 
@@ -110,7 +119,16 @@ function useKeys(whole: () => void): (event: KeyboardEvent) => void {
   };
 }
 
-function around(points: readonly { readonly x: number; readonly y: number }[]): Rect {
-  const [left, top] = [Math.min(...points.map(({ x }) => x)) - 60, Math.min(...points.map(({ y }) => y)) - 60];
-  return { x: left, y: top, width: Math.max(...points.map(({ x }) => x)) + 60 - left, height: Math.max(...points.map(({ y }) => y)) + 60 - top };
+/** A track with the VPCs that it goes through, and without them. Undefined for one without a place on the map. */
+function around({ there, back }: Track, { placed }: Layout): { readonly whole: Rect; readonly bare: Rect } | undefined {
+  const points = [...there.line, ...back?.line ?? []];
+  if (points.length === 0) return undefined;
+  const bare = boxOf(points.map(({ x, y }) => ({ x: x - 60, y: y - 60, width: 120, height: 120 })));
+  const through = new Set([...there.stops, ...back?.stops ?? []].map(({ vpc }) => vpc));
+  return { whole: boxOf([bare, ...placed.filter(({ id }) => through.has(id))]), bare };
+}
+
+function boxOf(rects: readonly Rect[]): Rect {
+  const [x, y] = [Math.min(...rects.map((rect) => rect.x)), Math.min(...rects.map((rect) => rect.y))];
+  return { x, y, width: Math.max(...rects.map((rect) => rect.x + rect.width)) - x, height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y };
 }

@@ -3,7 +3,7 @@ import { Table } from 'antd';
 import { useMemo } from 'react';
 import type { Eip, Eni, Instance, Ipv4Gateway, Vpc, VSwitch } from '../../api/rows.js';
 import { useWords, type Words } from '../../i18n/words.js';
-import { ResourceLink, Status } from '../../resources/kit.js';
+import { Cut, ResourceLink, Status } from '../../resources/kit.js';
 import { addressesOf, eipState, isCarrying, nicOf, rateText, wayText } from './facts.js';
 import { useRate } from './rate.js';
 import { isSuspended, wayOf, type RegionTree } from './region.js';
@@ -36,7 +36,7 @@ export function RegionList({ tree }: { readonly tree: RegionTree }) {
         { key: 'traffic', title: t.seeing.map.traffic, render: (_, { eip }) => (eip === undefined ? '' : <Traffic eip={eip} />) },
         { key: 'eni', title: t.eni.noun, render: (_, { eni, eip }) => (eni === undefined ? eip?.InstanceId ?? '' : <><ResourceLink to="enis" id={eni.NetworkInterfaceId} /><div className="mono">{`${nicOf(eni)} ${addressesOf(words, eni)}`}</div></>) },
         { key: 'eniStatus', title: t.common.status, render: (_, { eni }) => (eni === undefined ? '' : <Status status={eni.Status} words={t.status.other} />) },
-        { key: 'instance', title: t.eni.instance, render: (_, { instance, eni }) => (instance === undefined ? (eni === undefined ? '' : t.seeing.map.notAttached) : <><ResourceLink to="instances" id={instance.InstanceId} /><div>{instance.InstanceName}</div></>) },
+        { key: 'instance', title: t.eni.instance, render: (_, { instance, eni }) => (instance === undefined ? (eni === undefined ? '' : t.seeing.map.notAttached) : <><ResourceLink to="instances" id={instance.InstanceId} /><Cut>{instance.InstanceName}</Cut></>) },
         { key: 'instanceStatus', title: t.common.status, render: (_, { instance }) => (instance === undefined ? '' : <Status status={instance.Status} words={t.status.other} />) },
         { key: 'vswitch', title: t.vswitch.vswitch, render: (_, { vswitch }) => (vswitch === undefined ? '' : <><ResourceLink to="vswitches" id={vswitch.VSwitchId} /><div className="mono">{vswitch.CidrBlock}</div></>) },
         { key: 'vpc', title: t.vpc.vpc, render: (_, { vpc }) => (vpc === undefined ? '' : <><ResourceLink to="vpcs" id={vpc.VpcId} /><div className="mono">{vpc.CidrBlock}</div></>) },

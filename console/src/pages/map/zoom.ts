@@ -2,7 +2,7 @@
 import { useStore } from '@xyflow/react';
 
 /** Below this zoom the small things could not be read. */
-const FAR = 0.5;
+export const FAR = 0.5;
 
 export function useFar(): boolean {
   return useStore(({ transform: [, , zoom] }) => zoom < FAR);

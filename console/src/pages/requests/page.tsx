@@ -8,6 +8,7 @@ import { accountsQuery, listRequests, REMEMBERED, requestQuery } from '../../api
 import { useWords } from '../../i18n/words.js';
 import { Refused } from '../../layout/refused.js';
 import { useSession } from '../../layout/session-context.js';
+import { connection } from '../../live/connection.js';
 import { requests, type RequestRecord } from '../../live/feed.js';
 import { Code } from '../../resources/kit.js';
 import { Detail } from './detail.js';
@@ -72,6 +73,7 @@ function Live({ filter, change, paused, pause, open }: LiveProps) {
   const { account: { id: own } } = useSession();
   const [log] = useState(() => new RequestLog((record) => passes(record, filter), REMEMBERED));
   const { rows, held } = useSyncExternalStore(log.subscribe, log.snapshot);
+  const connected = useSyncExternalStore(connection.subscribe, connection.isThere);
   const table = useRef<TableRef>(null);
   const [scrolled, setScrolled] = useState(false);
   const height = useSyncExternalStore(onResize, () => innerHeight);
@@ -94,7 +96,9 @@ function Live({ filter, change, paused, pause, open }: LiveProps) {
           {paused ? t.seeing.requests.resume : t.seeing.requests.pause}
         </Button>
         <span role="status">
-          <Badge status={paused || scrolled ? 'warning' : 'processing'} text={paused || scrolled ? t.seeing.requests.paused : t.seeing.requests.live} />
+          {!connected ? <Badge status="error" text={t.seeing.requests.lost} />
+            : paused || scrolled ? <Badge status="warning" text={t.seeing.requests.paused} />
+              : <Badge status="processing" text={t.seeing.requests.live} />}
           {held > 0 && <Typography.Text strong style={{ marginInlineStart: 12 }}>{t.seeing.requests.held(number(held))}</Typography.Text>}
         </span>
         {scrolled && <Button size="small" icon={<VerticalAlignTopOutlined />} onClick={() => { table.current?.scrollTo({ top: 0 }); }}>{t.seeing.requests.newest}</Button>}

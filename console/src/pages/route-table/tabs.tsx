@@ -7,7 +7,7 @@ import { usePlace } from '../../layout/place.js';
 import { Refused } from '../../layout/refused.js';
 import { Actions } from '../../resources/actions.js';
 import { asking } from '../../resources/common-actions.js';
-import { ResourceLink, Status } from '../../resources/kit.js';
+import { Cut, ResourceLink, Status } from '../../resources/kit.js';
 
 export function Entries({ row }: { readonly row: RouteTable }) {
   const { t } = useWords();
@@ -34,7 +34,7 @@ export function Entries({ row }: { readonly row: RouteTable }) {
           { key: 'status', title: t.common.status, render: (_, { Status: status }) => <Status status={status} words={t.status.other} /> },
           { key: 'type', title: t.common.type, render: (_, { Type }) => wordFor(t.routeTable.types, Type) },
           { key: 'hop', title: t.routeTable.nextHop, render: (_, entry) => <NextHop entry={entry} /> },
-          { key: 'name', title: t.common.name, render: (_, { RouteEntryName }) => RouteEntryName },
+          { key: 'name', title: t.common.name, render: (_, { RouteEntryName }) => <Cut>{RouteEntryName}</Cut> },
           { key: 'actions', title: t.common.actions, render: (_, entry) => <Actions row={entry} actions={actions} shown={1} /> },
         ]}
       />

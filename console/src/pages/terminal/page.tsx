@@ -1,9 +1,12 @@
 /** Shells in instances and on the Internet side, side by side in tabs. They go on while other pages are shown. */
 import { CopyOutlined, PlusOutlined, RedoOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Alert, App as AntApp, Button, Card, Empty, Flex, Form, Tabs, Typography } from 'antd';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
+import { instances, listQuery } from '../../api/listings.js';
 import { useWords } from '../../i18n/words.js';
+import { usePlace } from '../../layout/place.js';
 import { usePreferences } from '../../layout/preferences.js';
 import { useSession } from '../../layout/session-context.js';
 import { EndField } from '../../live/ends.js';
@@ -40,7 +43,7 @@ export function TerminalPage() {
       <Typography.Title level={3} style={{ margin: 0 }}>{t.seeing.terminal.title}</Typography.Title>
       {dataplane === 'memory' && <Alert type="warning" showIcon title={t.seeing.terminal.memory} />}
       <Form layout="inline" onFinish={({ where }: { where?: string }) => { select(terminals.add(where === undefined || where === '' ? 'internet' : where)); }} initialValues={{ where: place ?? 'internet' }}>
-        <Form.Item name="where" style={{ width: 420 }}><EndField label={t.seeing.terminal.where} inside /></Form.Item>
+        <Form.Item name="where" style={{ width: 420, maxWidth: '100%' }}><EndField label={t.seeing.terminal.where} inside /></Form.Item>
         <Button type="primary" icon={<PlusOutlined />} htmlType="submit">{t.seeing.terminal.open}</Button>
       </Form>
       {active === undefined
@@ -66,7 +69,7 @@ export function TerminalPage() {
   );
 }
 
-function Screen({ shell: { key, end }, title }: { readonly shell: Open; readonly title: string }) {
+function Screen({ shell: { key, place, end }, title }: { readonly shell: Open; readonly title: string }) {
   const { t } = useWords();
   const { dark } = usePreferences();
   const { message } = AntApp.useApp();
@@ -78,7 +81,7 @@ function Screen({ shell: { key, end }, title }: { readonly shell: Open; readonly
   }, [key, dark, label]);
   return (
     <div className="stack">
-      {end !== undefined && <Ended end={end} again={() => { terminals.again(key); }} />}
+      {end !== undefined && <Ended place={place} end={end} again={() => { terminals.again(key); }} />}
       <div ref={host} className="terminal-host" />
       <Flex gap={8} align="center" wrap>
         <Button
@@ -96,11 +99,17 @@ function Screen({ shell: { key, end }, title }: { readonly shell: Open; readonly
   );
 }
 
-function Ended({ end, again }: { readonly end: NonNullable<Open['end']>; readonly again: () => void }) {
+function Ended({ place, end, again }: { readonly place: string; readonly end: NonNullable<Open['end']>; readonly again: () => void }) {
   const { t } = useWords();
+  const { region } = usePlace();
+  // The browser does not tell why a connection was refused.
+  const sought = useQuery({ ...listQuery(instances, region, { InstanceIds: JSON.stringify([place]) }), enabled: 'refused' in end && place !== 'internet' });
   const action = <Button size="small" icon={<RedoOutlined />} onClick={again}>{t.seeing.terminal.again}</Button>;
   if ('exit' in end) return <Alert type={end.exit === 0 ? 'info' : 'warning'} showIcon role="status" title={t.seeing.terminal.exit(String(end.exit))} action={action} />;
-  if ('lost' in end) return <Alert type="error" showIcon role="alert" title={t.seeing.terminal.lost} action={action} />;
+  if ('lost' in end || 'refused' in end) {
+    const title = sought.data?.rows.length === 0 ? t.seeing.terminal.noInstance(place) : t.seeing.terminal.lost;
+    return <Alert type="error" showIcon role="alert" title={title} action={action} />;
+  }
   const { what, why, mend } = end.error;
   return (
     <Alert

@@ -9,7 +9,8 @@ const end = z.union([
   z.object({ exit: z.number() }),
   z.object({ error: z.object({ what: z.string(), why: z.string(), mend: z.string() }) }),
 ]);
-export type End = z.infer<typeof end> | { readonly lost: true };
+/** `refused`: it never began. */
+export type End = z.infer<typeof end> | { readonly lost: true } | { readonly refused: true };
 
 export interface Open {
   readonly key: string;
@@ -140,9 +141,11 @@ class Terminals {
       if (typeof data === 'string') ended(end.parse(JSON.parse(data)));
       else terminal.write(new Uint8Array(data));
     });
+    let opened = false;
+    socket.addEventListener('open', () => { opened = true; });
     socket.addEventListener('close', () => {
       for (const way of ways) way.dispose();
-      ended({ lost: true });
+      ended(opened ? { lost: true } : { refused: true });
     });
     this.shells.set(key, { ...shell, terminal, socket });
   }

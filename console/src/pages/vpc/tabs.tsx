@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/words.js';
 import { usePlace } from '../../layout/place.js';
 import { Actions } from '../../resources/actions.js';
 import { asking } from '../../resources/common-actions.js';
-import { ResourceLink } from '../../resources/kit.js';
+import { Cut, ResourceLink } from '../../resources/kit.js';
 
 export function VSwitches({ row }: { readonly row: Vpc }) {
   const { t, number } = useWords();
@@ -22,7 +22,7 @@ export function VSwitches({ row }: { readonly row: Vpc }) {
       locale={{ emptyText: t.vswitch.empty }}
       columns={[
         { key: 'id', title: t.common.id, render: (_, { VSwitchId }) => <ResourceLink to="vswitches" id={VSwitchId} /> },
-        { key: 'name', title: t.common.name, render: (_, { VSwitchName }) => VSwitchName },
+        { key: 'name', title: t.common.name, render: (_, { VSwitchName }) => <Cut>{VSwitchName}</Cut> },
         { key: 'cidr', title: t.vpc.cidr, render: (_, { CidrBlock }) => <span className="mono">{CidrBlock}</span> },
         { key: 'zone', title: t.common.zone, render: (_, { ZoneId }) => ZoneId },
         { key: 'free', title: t.vswitch.free, render: (_, { AvailableIpAddressCount }) => number(AvailableIpAddressCount) },

@@ -1,6 +1,6 @@
 export const requests = {
   title: 'Request log', intro: 'Every call of the cloud’s API, by whomever, as it is answered.',
-  live: 'Live', paused: 'Paused', pause: 'Pause', resume: 'Go on', held: (count: string) => `${count} new`, shown: (count: string, most: string) => `${count} shown, ${most} at the most`,
+  live: 'Live', lost: 'Disconnected', paused: 'Paused', pause: 'Pause', resume: 'Go on', held: (count: string) => `${count} new`, shown: (count: string, most: string) => `${count} shown, ${most} at the most`,
   newest: 'To the newest',
   empty: 'Nothing was asked yet. Do something in the console, or run this on the host:',
   time: 'Time', product: 'Product', action: 'Action', result: 'Result', account: 'Account', text: 'ID, value or message', parameters: 'Parameters', parameter: 'Parameter', changes: 'Changes', duration: 'Duration', line: 'CLI line', status: 'HTTP status',

@@ -2,7 +2,7 @@ import type { RequestsTexts } from './en.js';
 
 export const requests: RequestsTexts = {
   title: '请求日志', intro: '实时显示对云API的每一次调用及其结果，不论调用者是谁。',
-  live: '实时', paused: '已暂停', pause: '暂停', resume: '继续', held: (count) => `${count}条新请求`, shown: (count, most) => `显示${count}条（最多${most}条）`,
+  live: '实时', lost: '已断开', paused: '已暂停', pause: '暂停', resume: '继续', held: (count) => `${count}条新请求`, shown: (count, most) => `显示${count}条（最多${most}条）`,
   newest: '回到最新',
   empty: '还没有任何调用。请在控制台中操作，或在主机上运行：',
   time: '时间', product: '产品', action: 'API操作', result: '结果', account: '账号', text: 'ID、值或消息', parameters: '参数', parameter: '参数', changes: '变更', duration: '耗时', line: 'CLI命令', status: 'HTTP状态码',
