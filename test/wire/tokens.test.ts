@@ -33,11 +33,14 @@ const codeOf = (call: Promise<unknown>): Promise<string> => call.then(() => 'was
 });
 const withoutId = (body: JsonObject): JsonObject => ({ ...body, RequestId: '' });
 
-/** The same call with one of its texts changed. */
+/** The same call with one of its texts or lists changed, or with another text where it has none. */
 function different(parameters: JsonObject): JsonObject {
-  const [name, value] = Object.entries(parameters).find(([name, value]) => name !== 'RegionId' && typeof value === 'string') ?? [];
-  if (name === undefined) return { ...parameters, Description: 'another one' };
-  return { ...parameters, [name]: `${String(value)}x` };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name === 'RegionId') continue;
+    if (typeof value === 'string') return { ...parameters, [name]: `${value}x` };
+    if (Array.isArray(value)) return { ...parameters, [name]: ['x'] };
+  }
+  return { ...parameters, Description: 'another one' };
 }
 
 it.each(['ClientToken', 'DryRun'])('%s is known exactly where the official clients have it, and tried below', (parameter) => {
