@@ -89,14 +89,17 @@ export class AgentLoop {
     this.send?.({ type: 'alive' });
   }
 
-  /** To be called every second: tells the counters that changed, all of them on a new connection. */
-  count(): Promise<void> {
-    return this.tellCounters().catch(this.fatal);
+  /** To be called every second or so: tells the counters that changed, all of them on a new connection. Resolves with how many were read. */
+  count(): Promise<number> {
+    return this.tellCounters().catch((error: unknown) => {
+      this.fatal(error);
+      return 0;
+    });
   }
 
-  private async tellCounters(): Promise<void> {
+  private async tellCounters(): Promise<number> {
     const { send, told } = this;
-    if (!send) return;
+    if (!send) return 0;
     const again = this.toldTo === send;
     if (!again) told.clear();
     this.round++;
@@ -108,9 +111,10 @@ export class AgentLoop {
       const changed = counters.filter((counter) => this.isNews(counter));
       if (changed.length > 0) send({ type: 'counted', counters: changed });
     });
-    if (this.send !== send) return;
+    if (this.send !== send) return seen;
     this.toldTo = send;
     if (told.size > seen) for (const [life, { round }] of told) if (round < this.round) told.delete(life);
+    return seen;
   }
 
   /** Whether it was not told yet; takes it as told. */
