@@ -1,5 +1,6 @@
 /** Deletion protection of what may be released through the Vpc product (behaviour §2.2, §4.1): a switch on the row that its release asks. */
 import type { Context } from './context.js';
+import { checkAtRest } from './eip-status.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
 import type { BandwidthPackageRow, EipRow } from './resources.js';
@@ -16,7 +17,7 @@ export interface Protection {
 export function protect(context: Context, { InstanceId, Type, ProtectionEnable }: Protection): EipRow | BandwidthPackageRow {
   const row = protectable(context, Type, InstanceId);
   if (row.kind === 'eip' && row.chargeType === 'PrePaid') throw new Refusal(eipErrors['DeletionProtection.PrePaidNotSupport']);
-  if (row.kind === 'eip' && row.status !== 'Available' && row.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
+  if (row.kind === 'eip') checkAtRest(row);
   if (row.deletionProtection === ProtectionEnable) {
     throw new Refusal(eipErrors[ProtectionEnable ? 'DeletionProtection.AlreadyEnabled' : 'DeletionProtection.NotExist']);
   }

@@ -1,6 +1,7 @@
 /** Changing an EIP's bandwidth, name and description (behaviour §4.1, ModifyEipAddressAttribute). */
 import { isLabel, type Context } from './context.js';
 import { isBandwidth, ownEip } from './eip.js';
+import { checkAtRest } from './eip-status.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
 import type { EipRow } from './resources.js';
@@ -19,7 +20,7 @@ export function modifyEip(context: Context, { AllocationId, Bandwidth, Name, Des
   if (Bandwidth !== undefined && !mayHave(eip, Bandwidth)) throw new Refusal(eipErrors['InvalidParameter#unsupported'], 'Bandwidth');
   if (!isLabel(Name, 128)) throw new Refusal(eipErrors['InvalidParameter#value'], 'Name');
   if (!isLabel(Description, 256)) throw new Refusal(eipErrors['InvalidParameter#value'], 'Description');
-  if (eip.status !== 'Available' && eip.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
+  checkAtRest(eip);
   if (eip.locks.includes('financial')) throw new Refusal(eipErrors['InsufficientBalance.Eip']);
   return {
     ...eip,

@@ -4,6 +4,7 @@ import { enforce, type Check } from './association-modes/mode.js';
 import type { Context } from './context.js';
 import { bindTo, modeChecks, modeNamed } from './eip-associate.js';
 import { ownEip } from './eip.js';
+import { isAtRest } from './eip-status.js';
 import { eipErrors } from './errors/eip.js';
 import type { EipBinding, EipRow } from './resources.js';
 
@@ -14,7 +15,7 @@ export interface ModeChange {
 }
 
 const statusCheck: Check<{ readonly eip: EipRow }> = {
-  number: '8', fails: ({ eip }) => eip.status !== 'Available' && eip.status !== 'InUse', error: eipErrors.IncorrectEipStatus,
+  number: '8', fails: ({ eip }) => !isAtRest(eip), error: eipErrors.IncorrectEipStatus,
 };
 
 /** The EIP in the mode, in the same state; unbound, the next bind to an ENI takes it. Throws Refusal. */

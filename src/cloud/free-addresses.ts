@@ -49,20 +49,20 @@ export class FreeAddresses {
     const { first, count } = this.range;
     for (let probe = 0; probe < PROBES; probe++) {
       const address = formatAddress(first + this.context.ids.int(count));
-      if (!this.taken.has(address) && !this.isUsed(address) && !this.isMapped(address)) return this.given(address);
+      if (this.isAnybodys(address)) return this.given(address);
     }
     const used = new Set(this.context.read.linked('eni', link.vswitch(this.vswitch.id)).flatMap((eni) => eni.privateIps));
     const start = this.context.ids.int(count);
     for (let step = 0; step < count && used.size + this.taken.size < count; step++) {
       const address = formatAddress(first + ((start + step) % count));
-      if (!this.taken.has(address) && !used.has(address) && !this.isUsed(address) && !this.isMapped(address)) return this.given(address);
+      if (!used.has(address) && this.isAnybodys(address)) return this.given(address);
     }
     throw new Refusal(ecsErrors['InvalidVSwitchId.IpNotEnough'], this.vswitch.id);
   }
 
-  /** An EIP was bound to the address itself: who asks for it by name gets it, and the EIP with it. */
-  private isMapped(address: Ipv4): boolean {
-    return this.context.read.holder('eip', claim.mapped(this.vswitch.vpcId, address)) !== undefined;
+  /** Not one that an EIP was bound to by itself: who asks for that by name gets it, and the EIP with it. */
+  private isAnybodys(address: Ipv4): boolean {
+    return !this.taken.has(address) && !this.isUsed(address) && this.context.read.holder('eip', claim.mapped(this.vswitch.vpcId, address)) === undefined;
   }
 
   private given(address: Ipv4): Ipv4 {

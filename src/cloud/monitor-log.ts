@@ -1,5 +1,6 @@
 /** High-definition monitoring of EIPs (behaviour §4.1): where it would be written is kept and shown; nothing is measured by the second. */
 import type { Context } from './context.js';
+import { checkAtRest } from './eip-status.js';
 import { common } from './errors/common.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
@@ -17,7 +18,7 @@ export interface MonitorLogChange {
 /** The EIP with its monitoring switched. Throws Refusal. */
 export function setMonitorLog(context: Context, { InstanceId, Status, LogProject, LogStore }: MonitorLogChange): EipRow {
   const eip = monitoredEip(context, InstanceId);
-  if (eip.status !== 'Available' && eip.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
+  checkAtRest(eip);
   if (Status === 'OFF') return { ...eip, monitorLog: null };
   const project = LogProject ?? eip.monitorLog?.project;
   if (project === undefined) throw new Refusal(common.MissingParameter, 'LogProject');

@@ -2,6 +2,7 @@
 import { ownPackage } from './bandwidth-package-members.js';
 import type { Context } from './context.js';
 import { ownEip } from './eip.js';
+import { checkAtRest } from './eip-status.js';
 import { common } from './errors/common.js';
 import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
@@ -57,6 +58,6 @@ function vpcWithParts(context: Context, id: string): readonly Grouped[] {
 /** On its way to another state an EIP can only be queried (§2.2). */
 function settledEip(context: Context, id: string): readonly Grouped[] {
   const eip = ownEip(context, id);
-  if (eip.status !== 'Available' && eip.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
+  checkAtRest(eip);
   return [eip];
 }

@@ -1,7 +1,7 @@
 /** Tags of any resource (behaviour §2.9), and the calls of every product that set, take and list them (§4.1, §4.9). */
 import type { Context } from './context.js';
+import { checkAtRest } from './eip-status.js';
 import { common } from './errors/common.js';
-import { eipErrors } from './errors/eip.js';
 import { Refusal } from './errors/refusal.js';
 import { tagErrors } from './errors/tag.js';
 import { link } from './indexes.js';
@@ -127,7 +127,7 @@ function namedRows(context: Context, types: TagTypes, asked: NamedResources): re
   return [...new Set(asked.ResourceId)].map((id) => {
     const row = kind === null ? undefined : own(context, kind, id);
     if (row === undefined) throw new Refusal(tagErrors['InvalidResourceId.NotFound'], id);
-    if (row.kind === 'eip' && row.status !== 'Available' && row.status !== 'InUse') throw new Refusal(eipErrors.IncorrectEipStatus);
+    if (row.kind === 'eip') checkAtRest(row);
     return row;
   });
 }

@@ -49,7 +49,7 @@ export class EndFinder {
   }
 
   private sender(from: string, vpc: string): Omit<Ends, 'destination'> {
-    if (from === 'internet') return { from, source: formatAddress(storedNetwork(this.outside.internet).first + FIRST_HOST) };
+    if (from === 'internet') return { from, source: this.firstHost() };
     if (parseAddress(from) === undefined) return ofEni(this.primary(this.instance(from)));
     if (covers(this.outside.internet, from)) return { from: 'internet', source: from };
     const owner = this.read.holder('eip', claim.publicIp(from)) ?? this.read.holder('instance', claim.publicIp(from));
@@ -62,6 +62,10 @@ export class EndFinder {
       `No attached ENI has it${vpc === '' ? '' : ` in ${vpc}`}, it is no EIP, and hosts of the Internet side are in ${this.outside.internet}.`,
       'Name an instance, an address of one, or internet.',
     );
+  }
+
+  private firstHost(): Ipv4 {
+    return formatAddress(storedNetwork(this.outside.internet).first + FIRST_HOST);
   }
 
   /** An EIP's address or the static one of an instance, and whose it is. */
@@ -93,7 +97,7 @@ export class EndFinder {
   private destination(to: string, from: End): Ipv4 {
     if (parseAddress(to) !== undefined) return to;
     if (to === 'internet') {
-      throw new TraceRefused('The Internet side is many hosts, which do not receive as one.', '', `Name an address of it, such as ${this.outside.internet.replace(/\d+\/\d+$/, String(FIRST_HOST))}.`);
+      throw new TraceRefused('The Internet side is many hosts, which do not receive as one.', '', `Name an address of it, such as ${this.firstHost()}.`);
     }
     const instance = this.instance(to);
     const primary = this.primary(instance);

@@ -1,4 +1,5 @@
 /** The examples that are being built or were, whatever page is shown: one of each plan in each region. */
+import { Watched } from '../live/watched.js';
 import type { Step } from './plans.js';
 import { run, type Progress } from './run.js';
 
@@ -9,14 +10,8 @@ export interface Run extends Progress {
 const NONE: Run = { state: 'idle', done: [], made: {} };
 
 /** A store for React: a run is another object after every change. */
-class Runs {
+class Runs extends Watched {
   private readonly runs = new Map<string, Run>();
-  private readonly listeners = new Set<() => void>();
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
 
   /** @param key of plan and region */
   of(key: string): Run {
@@ -35,7 +30,7 @@ class Runs {
 
   private become(key: string, become: Run): void {
     this.runs.set(key, become);
-    for (const listener of this.listeners) listener();
+    this.changed();
   }
 }
 

@@ -50,7 +50,7 @@ export function usePreferences(): Preferences {
 }
 
 /** Whether a media query holds, now and whenever that changes. */
-function useMedia(media: string): boolean {
+export function useMedia(media: string): boolean {
   const subscribe = useCallback((told: () => void) => {
     const query = matchMedia(media);
     query.addEventListener('change', told);

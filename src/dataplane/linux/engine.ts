@@ -450,6 +450,7 @@ export class LinuxDataPlane implements DataPlane, World, Surroundings {
         const counter = this.#namespaces.get(namespace)?.counters.readOne(directionIn(namespace), item.element).counter;
         if (counter !== undefined) this.#last.set(counter.life, counter);
       } catch (error) {
+        // Somebody took the element away: nobody knows what it counted since it was told last, and the change must not wait for it.
         if (!(error instanceof SystemError)) throw error;
       }
     }

@@ -67,7 +67,7 @@ export const CAUSES = {
   NextHopDead: {
     what: '{prefix} of {table} leads to {eni}, whose private network is dead: a cut-through EIP replaces it, or did until it was released.',
     mend:
-      'Unbind its EIP where it has one; in either case detach and attach the ENI:\n' +
+      'Detach the ENI, unbind its EIP where it has one, and attach it again:\n' +
       'openeip call ecs DetachNetworkInterface --NetworkInterfaceId {eni} --InstanceId {instance}',
   },
   NextHopChecks: {

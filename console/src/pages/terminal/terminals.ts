@@ -3,6 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
 import { z } from 'zod';
+import { Watched } from '../../live/watched.js';
 
 /** How it came to its end, or why there is none. */
 const end = z.union([
@@ -32,21 +33,16 @@ interface Shell {
 }
 
 /** A store for React: `list` is another array after every change. */
-class Terminals {
+class Terminals extends Watched {
   private list: readonly Open[] = [];
   private readonly shells = new Map<string, Shell>();
-  private readonly listeners = new Set<() => void>();
   private last = 0;
 
   constructor() {
+    super();
     // What a reload has closed opens anew.
     for (const place of kept.safeParse(JSON.parse(sessionStorage.getItem(KEPT) ?? '[]')).data ?? []) this.add(place);
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
 
   readonly all = (): readonly Open[] => this.list;
 
@@ -153,7 +149,7 @@ class Terminals {
   private become(list: readonly Open[]): void {
     this.list = list;
     sessionStorage.setItem(KEPT, JSON.stringify(list.map(({ place }) => place)));
-    for (const listener of this.listeners) listener();
+    this.changed();
   }
 }
 

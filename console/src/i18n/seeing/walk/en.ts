@@ -65,7 +65,7 @@ export const walk = {
     DirectEipToPrivate: 'Send from a private address, with cut-through from another ENI of {instance}:',
     PlatformDenied: 'Start OpenEIP without the setting that says so:',
     ForeignSource: 'Bind an EIP to the address itself (IpAddress):',
-    NextHopDead: 'Unbind its EIP where it has one; in either case detach and attach the ENI:',
+    NextHopDead: 'Detach the ENI, unbind its EIP where it has one, and attach it again:',
     NoInternetRoute: 'Lead the route to the gateway. Where one was deleted in private mode: create one again, and delete it with --InternetMode public.',
     ProtocolNotTranslated: 'A mode without translation carries it. Unbind the EIP, and bind it to a secondary ENI that is detached meanwhile:',
     NobodyThere: 'Send to a host there; "openeip exec internet" lets you be one.',

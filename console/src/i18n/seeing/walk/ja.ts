@@ -64,7 +64,7 @@ export const walk: WalkTexts = {
     DirectEipToPrivate: 'プライベートアドレスから送信してください。カットスルーの場合は{instance}の別のENIから送信します:',
     PlatformDenied: 'この設定なしでOpenEIPを起動してください:',
     ForeignSource: 'アドレス自体にEIPを関連付けてください（IpAddress）:',
-    NextHopDead: 'EIPがあれば関連付けを解除し、いずれの場合もENIをデタッチして再度アタッチしてください:',
+    NextHopDead: 'ENIをデタッチし、EIPがあれば関連付けを解除して、再度アタッチしてください:',
     NoInternetRoute: 'ゲートウェイへのルートを追加してください。プライベートモードで削除した場合は、再度作成し、--InternetMode publicで削除してください。',
     ProtocolNotTranslated: 'アドレス変換のないモードなら運べます。EIPの関連付けを解除し、その間デタッチしたセカンダリENIに関連付けてください:',
     NobodyThere: 'インターネット側のホストに送信してください。「openeip exec internet」でそのホストになれます。',

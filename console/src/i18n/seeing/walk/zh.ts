@@ -64,7 +64,7 @@ export const walk: WalkTexts = {
     DirectEipToPrivate: '请使用私网地址发送；EIP网卡可见模式下请使用{instance}的另一块网卡：',
     PlatformDenied: '启动OpenEIP时不要使用该设置：',
     ForeignSource: '将EIP绑定到该地址本身（IpAddress）：',
-    NextHopDead: '如有EIP请先解绑；无论如何，请卸载并重新挂载网卡：',
+    NextHopDead: '请卸载网卡，如有EIP则解绑，然后重新挂载：',
     NoInternetRoute: '添加通往网关的路由。若曾以私网模式删除网关：请重新创建，并使用--InternetMode public删除。',
     ProtocolNotTranslated: '不做转换的模式可以承载。请解绑EIP，并绑定到此时已卸载的辅助网卡：',
     NobodyThere: '请发往互联网侧的主机；“openeip exec internet”可让您成为其中一台。',
